@@ -1,0 +1,176 @@
+import type { SheetProposalFragment } from '../api/generated/graphql.ts'
+import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
+import { KEY_FORMAT, keyHeader, type Baseline } from '../sheets/baseline.ts'
+import { cellsOfMarks, marksOf } from '../sheets/refresh-marks.ts'
+import { planRefresh, type RefreshCounts } from '../sheets/refresh-plan.ts'
+import type { StampEntry } from '../sheets/sheet-table.ts'
+import { TRADE_COLUMNS, formatOf } from '../sheets/trades-columns.ts'
+import { layTrades, type TradesAnswer } from '../sheets/trades-lay.ts'
+import { blockHeight, totalsBlock } from '../sheets/trades-totals.ts'
+import { keepBaseline, loadBaselines } from './baseline-sheet.ts'
+import {
+  locateTable,
+  readTableCells,
+  type FoundTable,
+  type ReadTable,
+  type TableLoss,
+} from './baseline-table.ts'
+import { clearMarks, makeRoom, setMarks, writeRows, type StandingTable } from './carry-out-plan.ts'
+import { marksIn, marksProperty, rememberMarks } from './pull-record.ts'
+import { placeOfStamp, writeStamp } from './refresh-table.ts'
+import { runInExcel, type RunOptions } from './run-in-excel.ts'
+import { emptyBlock, findBlock, writeBlock } from './trades-block.ts'
+
+/** What became of the sheet. */
+export type Applied =
+  | {
+      readonly kind: 'applied'
+      readonly baseline: Baseline
+      readonly sheetName: string
+      readonly counts: RefreshCounts
+      readonly isMarked: boolean
+    }
+  | { readonly kind: TableLoss | 'baselineGone' }
+  /** Columns by which edits are told apart are gone: what, in a sentence. */
+  | { readonly kind: 'unreadable'; readonly sentence: string }
+
+export interface ApplyRequest extends TradesAnswer {
+  readonly proposal: SheetProposalFragment
+  /** A refresh colours what changed; the answer to a push says it in words, row by row. */
+  readonly marksChanges: boolean
+  /** When a pull or refresh; a push leaves the stamp as it is. */
+  readonly stamp: readonly StampEntry[] | null
+  readonly pulledAt: string
+}
+
+/**
+ * Lays what the server answered over the sheet, in place, and keeps it as the new baseline, with no push pending. The
+ * sheet is read anew first, so that a sort, or typing, since the request was sent does no harm. Throws ExcelFailure.
+ */
+export function applyTrades(
+  baselineId: string,
+  request: ApplyRequest,
+  options?: RunOptions,
+): Promise<Applied> {
+  return runInExcel(async (context) => {
+    const baseline = (await loadBaselines(context)).find(({ id }) => id === baselineId)
+    if (!baseline) return { kind: 'baselineGone' }
+    const place = await locateTable(context, baseline)
+    if (place.kind !== 'found') return { kind: place.kind }
+    const kept = marksProperty(place.sheet, place.tableName)
+    kept.load('value')
+    const read = await readTableCells(context, place, baseline)
+    const edits = findEdits(baseline, read.cells)
+    const lost = edits.faults.find(({ row }) => row === null)
+    if (lost) return { kind: 'unreadable', sentence: lost.sentence }
+    const { standing: rows, wanted, baselineRows } = layTrades(baseline, edits, read.cells, request)
+    const plan = planRefresh(rows, wanted)
+    const shift = writeAbove(place.sheet, read, request)
+    const standing = standingTable(place, read, baseline, shift)
+    const headers = headersOf(baseline)
+    if (request.marksChanges) {
+      clearMarks(
+        standing,
+        cellsOfMarks(
+          marksIn(kept),
+          rows.map(({ key }) => key),
+          headers,
+        ),
+      )
+    }
+    await makeRoom(context, standing, plan)
+    await writeRows(context, standing, plan)
+    const shown = plan.changes.filter(({ column }) => column < TRADE_COLUMNS.length)
+    const isMarked = request.marksChanges && setMarks(standing, shown)
+    if (isMarked) {
+      const marks = marksOf(
+        shown,
+        (row) => plan.rows[row]?.key ?? '',
+        (column) => headers[column] ?? '',
+      )
+      rememberMarks(place.sheet, place.tableName, marks)
+    }
+    const next = nextBaseline(baseline, request, baselineRows)
+    await keepBaseline(context, next)
+    return { kind: 'applied', baseline: next, sheetName: place.sheetName, counts: plan.counts, isMarked }
+  }, options)
+}
+
+/** Edits of the sheet that no push has taken yet. */
+export function hasEdits({ changed, struck, added, faults }: SheetEdits): boolean {
+  return changed.length + struck.length + added.length + faults.length > 0
+}
+
+function headersOf({ id }: Baseline): readonly string[] {
+  return [...TRADE_COLUMNS.map(({ header }) => header), keyHeader(id)]
+}
+
+function nextBaseline(
+  baseline: Baseline,
+  { proposal, pulledAt, stamp }: ApplyRequest,
+  rows: Baseline['rows'],
+): Baseline {
+  return {
+    ...baseline,
+    subjectId: proposal.id,
+    serverVersion: proposal.version,
+    pulledAt: stamp ? pulledAt : baseline.pulledAt,
+    rows,
+    pending: null,
+  }
+}
+
+/** Totals and stamp, where the person has left them; answers how many rows the table moved down. */
+function writeAbove(
+  sheet: Excel.Worksheet,
+  { above, headerRow }: ReadTable,
+  { proposal, stamp }: ApplyRequest,
+): number {
+  const block = totalsBlock(proposal)
+  const place = findBlock(above, block)
+  const stampAt =
+    stamp &&
+    placeOfStamp(
+      above.map(({ cells }) => cells),
+      stamp,
+    )
+  const first = above[0]
+  if (stamp && stampAt && first) {
+    writeStamp(sheet, { row: first.row + stampAt.row, column: first.firstColumn + stampAt.column }, stamp)
+  }
+  if (!place) return 0
+  const room = headerRow - 1 - place.row
+  const missing = Math.max(0, blockHeight(block) - room)
+  if (missing > 0)
+    sheet
+      .getRangeByIndexes(headerRow - 1, 0, missing, 1)
+      .getEntireRow()
+      .insert('Down')
+  emptyBlock(sheet, block, place, room)
+  writeBlock(sheet, block, place)
+  return missing
+}
+
+function standingTable(
+  { table, sheet }: FoundTable,
+  { cells, headerRow, firstColumn, lastRow, tableColumns }: ReadTable,
+  baseline: Baseline,
+  shift: number,
+): StandingTable {
+  const [first, behind] = tableColumns
+  const own = cells.headers.slice(first, behind)
+  return {
+    table,
+    sheet,
+    bodyRow: headerRow + 1 + shift,
+    bodyRows: lastRow - headerRow,
+    firstColumn: firstColumn + first,
+    columnCount: behind - first,
+    places: headersOf(baseline).map((header) => {
+      const at = own.indexOf(header)
+      return at < 0 ? -1 : firstColumn + first + at
+    }),
+    formats: [...TRADE_COLUMNS.map(formatOf), KEY_FORMAT],
+    isEmpty: false,
+  }
+}

@@ -1,0 +1,128 @@
+import { FORMATS, type SheetTable } from '../sheets/sheet-table.ts'
+import { findPlace, type Place, type Placement } from './find-place.ts'
+import { dressTable } from './dress-table.ts'
+import { rememberPull } from './pull-record.ts'
+import { rowChunks, type RowChunk } from './row-chunks.ts'
+import { runInExcel, type RunOptions } from './run-in-excel.ts'
+import { BODY_ROW, HEADER_ROW, STAMP_ROW, TITLE_ROW, bodyRowCount, literal } from './sheet-layout.ts'
+
+export interface WriteOptions extends RunOptions {
+  readonly placement: Placement
+  /** What the table answers, as JSON of the caller's own, so that it can be refreshed. */
+  readonly question?: string
+  /** Told after each request how many rows stand in the sheet. */
+  readonly onRowsWritten?: (rows: number) => void
+}
+
+/** Where the table now stands. */
+export interface WrittenTable {
+  readonly sheetName: string
+  readonly tableName: string
+  readonly rowCount: number
+  readonly replaced: boolean
+}
+
+/**
+ * Writes a table with its stamp to a sheet of its own and shows it: one request to look where, then one for each
+ * 800 kB of cells, the last of which also makes it an Excel table. Throws ExcelFailure; a new sheet left half
+ * written is taken away again.
+ */
+export function writeTable(table: SheetTable, options: WriteOptions): Promise<WrittenTable> {
+  return runInExcel(async (context) => {
+    const place = await findPlace(context, table, options.placement)
+    try {
+      await fillSheet(context, table, place, options)
+    } catch (error) {
+      if (!place.replaces) await removeHalfWritten(context, place.sheetName)
+      throw error
+    }
+    return {
+      sheetName: place.sheetName,
+      tableName: place.tableName,
+      rowCount: table.rows.length,
+      replaced: place.replaces,
+    }
+  }, options)
+}
+
+async function fillSheet(
+  context: Excel.RequestContext,
+  table: SheetTable,
+  place: Place,
+  { onRowsWritten, question }: WriteOptions,
+): Promise<void> {
+  const sheet = place.replaces
+    ? emptiedSheet(context, place)
+    : context.workbook.worksheets.add(place.sheetName)
+  writeTitleAndStamp(sheet, table)
+  prepareColumns(sheet, table)
+
+  const chunks = rowChunks(table.rows)
+  for (const chunk of chunks.slice(0, -1)) {
+    writeRows(sheet, table, chunk)
+    await context.sync()
+    onRowsWritten?.(chunk.firstRow + chunk.rows.length)
+  }
+  const last = chunks.at(-1)
+  if (last) writeRows(sheet, table, last)
+  dressTable(sheet, table, place.tableName)
+  if (question !== undefined) rememberPull(sheet, place.tableName, question)
+  await context.sync()
+  onRowsWritten?.(table.rows.length)
+}
+
+function emptiedSheet(context: Excel.RequestContext, place: Place): Excel.Worksheet {
+  for (const name of place.tablesToDelete) context.workbook.tables.getItem(name).delete()
+  const sheet = context.workbook.worksheets.getItem(place.sheetName)
+  const everything = sheet.getRange()
+  everything.conditionalFormats.clearAll()
+  everything.clear()
+  sheet.freezePanes.unfreeze()
+  return sheet
+}
+
+/** Title and stamp above a table. */
+export function writeTitleAndStamp(
+  sheet: Excel.Worksheet,
+  { title, stamp }: Pick<SheetTable, 'title' | 'stamp'>,
+): void {
+  const heading = sheet.getRangeByIndexes(TITLE_ROW, 0, 1, 1)
+  heading.numberFormat = [['@']]
+  heading.values = [[literal(title)]]
+  heading.format.font.bold = true
+  heading.format.font.size = 14
+
+  const block = sheet.getRangeByIndexes(STAMP_ROW, 0, 2, stamp.length)
+  block.numberFormat = [stamp.map(() => '@'), stamp.map(({ format }) => format)]
+  block.values = [stamp.map(({ label }) => label), stamp.map(({ value }) => literal(value))]
+  block.format.horizontalAlignment = 'Left'
+  block.getRow(0).format.font.color = '#605E5C'
+}
+
+/** Formats come before values: text written to an unformatted cell may turn into a number or a date. */
+function prepareColumns(sheet: Excel.Worksheet, table: SheetTable): void {
+  table.columns.forEach((column, place) => {
+    const cells = sheet.getRangeByIndexes(BODY_ROW, place, bodyRowCount(table), 1)
+    cells.numberFormat = [[FORMATS[column.kind]]]
+  })
+  const header = sheet.getRangeByIndexes(HEADER_ROW, 0, 1, table.columns.length)
+  header.values = [table.columns.map((column) => column.header)]
+}
+
+function writeRows(sheet: Excel.Worksheet, table: SheetTable, chunk: RowChunk): void {
+  const cells = sheet.getRangeByIndexes(BODY_ROW + chunk.firstRow, 0, chunk.rows.length, table.columns.length)
+  cells.values = chunk.rows.map((row) => row.map(literal))
+}
+
+/** Best effort: where Excel does not answer any more, the first failure is the one to tell. */
+export async function removeHalfWritten(context: Excel.RequestContext, sheetName: string): Promise<void> {
+  try {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetName)
+    await context.sync()
+    if (sheet.isNullObject) return
+    sheet.delete()
+    await context.sync()
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,30 @@
+/** Sums of decimal strings, exact to the last digit: dollars are never added as floating point. */
+export function sumOf(decimals: Iterable<string>): string {
+  const all = [...decimals]
+  const places = Math.max(0, ...all.map(placesOf))
+  return written(
+    all.reduce((total, decimal) => total + scaled(decimal, places), 0n),
+    places,
+  )
+}
+
+/** The decimal with the other sign; zero has none. */
+export function negated(decimal: string): string {
+  return written(-scaled(decimal, placesOf(decimal)), placesOf(decimal))
+}
+
+function placesOf(decimal: string): number {
+  return decimal.split('.')[1]?.length ?? 0
+}
+
+function scaled(decimal: string, places: number): bigint {
+  const [whole = '0', fraction = ''] = decimal.split('.')
+  return BigInt(`${whole}${fraction.padEnd(places, '0')}`)
+}
+
+function written(units: bigint, places: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0')
+  const whole = digits.slice(0, digits.length - places)
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
+  return `${units < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`
+}

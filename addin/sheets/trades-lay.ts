@@ -1,0 +1,96 @@
+import type { SheetProposalFragment } from '../api/generated/graphql.ts'
+import type { SheetEdits } from './baseline-edits.ts'
+import { keyHeader, type Baseline, type BaselineRow, type SheetRow, type TableCells } from './baseline.ts'
+import type { StandingRow, WantedRow } from './refresh-plan.ts'
+import type { Cell } from './sheet-table.ts'
+import { TRADE_COLUMNS, TRADE_HEADERS, columnOf } from './trades-columns.ts'
+import { mergeTrades, statusOf } from './trades-merge.ts'
+import { currentValues, newTradeKey, tradesPush, type RowVerdict } from './trades-push.ts'
+
+/** What the server answered, and what of the person's typing gives way to it. */
+export interface TradesAnswer {
+  readonly proposal: SheetProposalFragment
+  readonly verdicts: readonly RowVerdict[]
+  /** Trade ids, with what their status cell says. */
+  readonly theirs: ReadonlyMap<string, string>
+  /** The proposal as it stands and nothing else: struck rows go, and typing that was not pushed, as the person said. */
+  readonly isRefresh: boolean
+}
+
+/** The table as it stands and as it is to be, for `planRefresh`: TRADE_COLUMNS and then the key. */
+export interface LaidTrades {
+  readonly standing: readonly StandingRow[]
+  readonly wanted: readonly WantedRow[]
+  readonly baselineRows: readonly BaselineRow[]
+}
+
+/** Joins rows of the sheet with trades of the answer: by key, and by what it says where a row is a new trade. */
+export function layTrades(
+  baseline: Baseline,
+  edits: SheetEdits,
+  cells: TableCells,
+  answer: TradesAnswer,
+): LaidTrades {
+  const verdicts = [...answer.verdicts, ...unsentNow(baseline, edits, answer)]
+  const everything = new Map(answer.proposal.trades.map(({ id }) => [id, '']))
+  const merged = mergeTrades({
+    baseline,
+    edits,
+    proposal: answer.proposal,
+    verdicts,
+    theirs: answer.isRefresh ? everything : answer.theirs,
+    keepsStruck: !answer.isRefresh,
+  })
+  const isOwn = ownRows(edits)
+  const byNumber = new Map(edits.rows.map((row) => [row.row, row]))
+  const places = [...TRADE_COLUMNS.map(({ header }) => header), keyHeader(baseline.id)].map((header) =>
+    cells.headers.indexOf(header),
+  )
+  const ownWanted: WantedRow[] = []
+  const standing = cells.rows
+    .filter(({ isInTable }) => isInTable)
+    .map((row): StandingRow => {
+      const current = byNumber.get(row.number)
+      const newKey = current?.key === null ? newTradeKey(currentValues(current)) : null
+      const key = newKey === null ? (current?.key ?? null) : (merged.adopted.get(newKey) ?? null)
+      const read = places.map((place) => row.cells[place]?.value ?? '')
+      if (key !== null && !isOwn.has(row.number)) return { key, cells: read }
+      if (answer.isRefresh && current) return { key: ownKey(row), cells: read }
+      const verdict = verdicts.find((each) =>
+        each.row === row.number ? true : newKey !== null && each.rowKey === newKey && !each.accepted,
+      )
+      ownWanted.push({ key: ownKey(row), cells: statusAlone(verdict) })
+      return { key: ownKey(row), cells: read }
+    })
+  const wanted = merged.rows.map(({ key, cells: row }) => ({ key, cells: [...row, key] }))
+  return { standing, wanted: [...wanted, ...ownWanted], baselineRows: merged.baselineRows }
+}
+
+/** Rows that were not sent are judged as they stand now: they may have been sorted or mended meanwhile. */
+function unsentNow(
+  baseline: Baseline,
+  edits: SheetEdits,
+  { isRefresh, verdicts }: TradesAnswer,
+): readonly RowVerdict[] {
+  if (isRefresh) return []
+  const answered = new Set(verdicts.map(({ rowKey }) => rowKey))
+  const { unsent } = tradesPush(baseline, edits, { strikeDeleted: false })
+  return unsent.filter(({ rowKey }) => rowKey === null || !answered.has(rowKey))
+}
+
+/** Rows that carry a key which is not theirs: copies, and rows pasted from another table. */
+function ownRows({ faults }: SheetEdits): ReadonlySet<number | null> {
+  const codes = new Set(['copiedRow', 'foreignKey'])
+  return new Set(faults.filter(({ code }) => codes.has(code)).map(({ row }) => row))
+}
+
+/** Never the key of a trade. */
+function ownKey({ number }: SheetRow): string {
+  return `row ${number}`
+}
+
+function statusAlone(verdict: RowVerdict | undefined): readonly (Cell | null)[] {
+  const cells: (Cell | null)[] = [...TRADE_COLUMNS.map(() => null), null]
+  if (verdict) cells[columnOf(TRADE_HEADERS.status)] = statusOf(verdict)
+  return cells
+}

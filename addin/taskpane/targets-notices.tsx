@@ -1,0 +1,100 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  Text,
+  makeStyles,
+} from '@fluentui/react-components'
+import { FailureMessage } from './failure-message.tsx'
+import { counted } from './figures.ts'
+import type { SheetProblem } from './targets-check.ts'
+import type { Targets } from './use-targets.ts'
+
+const useStyles = makeStyles({
+  message: { whiteSpace: 'normal', overflowWrap: 'anywhere', paddingBlock: '6px' },
+  problems: { margin: 0, paddingInlineStart: '20px', overflowWrap: 'anywhere' },
+})
+
+/** What the last step came to, what waits for an answer, and what is wrong in which row. */
+export function TargetsNotices({ targets }: { readonly targets: Targets }) {
+  const styles = useStyles()
+  const { notice, reading, isBusy, waiting } = targets
+  const problems =
+    notice?.kind === 'rowsRefused'
+      ? notice.problems
+      : notice?.kind === 'checked' && reading?.kind === 'read'
+        ? reading.state.problems
+        : []
+  return (
+    <>
+      {isBusy && <Spinner size="tiny" label={waiting ?? 'Working…'} />}
+      {!isBusy && notice && <Notice notice={notice} />}
+      {problems.length > 0 && <Problems problems={problems} />}
+      {!isBusy && reading?.kind === 'read' && reading.state.baseline.pending && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody className={styles.message}>
+            A publication of {minuteOf(reading.state.baseline.pending.sentAt)} was sent and not answered yet.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={targets.finish}>
+              Finish publishing
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+    </>
+  )
+}
+
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function Notice({ notice }: { readonly notice: NonNullable<Targets['notice']> }) {
+  switch (notice.kind) {
+    case 'pulled':
+      return <Good>{`Sheet “${notice.sheetName}” is ready to be edited.`}</Good>
+    case 'conflictSheet':
+      return <Good>{`Sheet “${notice.sheetName}” shows what was pulled, theirs and mine side by side.`}</Good>
+    case 'published':
+      return <Good>{`Published as version ${notice.version}, in force from ${notice.effectiveFrom}.`}</Good>
+    case 'checked':
+      return notice.problemCount === 0 ? (
+        <Good>Every row is as it should be.</Good>
+      ) : (
+        <FailureMessage sentence={`${counted(notice.problemCount, 'problem')}, each explained in its row.`} />
+      )
+    case 'rowsRefused': {
+      const sentence = `Not published: ${counted(notice.problems.length, 'problem')}, explained in their rows.`
+      return <FailureMessage sentence={sentence} />
+    }
+    case 'refused':
+    case 'unanswered':
+    case 'failed':
+      return <FailureMessage sentence={notice.sentence} />
+  }
+}
+
+function Good({ children }: { readonly children: string }) {
+  const styles = useStyles()
+  return (
+    <MessageBar intent="success" layout="multiline" role="status">
+      <MessageBarBody className={styles.message}>{children}</MessageBarBody>
+    </MessageBar>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly SheetProblem[] }) {
+  const styles = useStyles()
+  return (
+    <ul className={styles.problems} aria-label="Problems">
+      {problems.map(({ row, sentence }, index) => (
+        <li key={index}>
+          <Text>{row === null ? sentence : `Row ${row}: ${sentence}`}</Text>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ApiFailure } from '../api/failure.ts'
+import { freezeTable } from '../excel/freeze-table.ts'
+import { listPulledTables, type PulledTable } from '../excel/pulled-tables.ts'
+import { freezeLine } from '../sheets/freeze-line.ts'
+import { sentenceOf } from './failure-message.tsx'
+import { usePaneTools } from './pane-tools.ts'
+import type { PullProgress } from './pull-drift.ts'
+import { refreshPulled, type TableRefresh } from './refresh-pulled.ts'
+
+/** What became of one table at the person's last wish. */
+export type TableNotice =
+  | TableRefresh
+  | { readonly kind: 'frozen'; readonly sheetName: string; readonly formulas: number }
+  | { readonly kind: 'failed'; readonly sentence: string }
+
+export interface Refreshing {
+  /** Null until the workbook was looked through. */
+  readonly tables: readonly PulledTable[] | null
+  readonly failure: string | null
+  readonly isBusy: boolean
+  /** Which table is worked on, and how far. */
+  readonly running: { readonly tableName: string; readonly progress: PullProgress | null } | null
+  /** By table name. */
+  readonly notices: ReadonlyMap<string, TableNotice>
+  readonly look: () => void
+  readonly refresh: (tables: readonly PulledTable[], discardsEdits?: boolean) => void
+  readonly freeze: (table: PulledTable) => void
+  readonly cancel: () => void
+}
+
+/** The pulled tables of this workbook. Nothing is read from the server until the person asks for it. */
+export function useRefresh(): Refreshing {
+  const tools = usePaneTools()
+  const { signOut, surroundings, now, viewer } = tools
+  const [tables, setTables] = useState<readonly PulledTable[] | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [running, setRunning] = useState<Refreshing['running']>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [notices, setNotices] = useState<ReadonlyMap<string, TableNotice>>(new Map())
+  const control = useRef<AbortController | null>(null)
+  useEffect(() => () => control.current?.abort(), [])
+
+  const look = useCallback(async () => {
+    try {
+      setFailure(null)
+      setTables(surroundings.isExcel ? await listPulledTables() : [])
+    } catch (error) {
+      setFailure(sentenceOf(error))
+    }
+  }, [surroundings.isExcel])
+  useEffect(() => void look(), [look])
+
+  const work = async (
+    chosen: readonly PulledTable[],
+    act: (table: PulledTable, signal: AbortSignal) => Promise<TableNotice>,
+  ) => {
+    const { signal } = (control.current = new AbortController())
+    setBusy(true)
+    setNotices(new Map())
+    for (const table of chosen) {
+      if (signal.aborted) break
+      setRunning({ tableName: table.tableName, progress: null })
+      const notice = await attempt(() => act(table, signal), signal, signOut)
+      if (notice) setNotices((current) => new Map(current).set(table.tableName, notice))
+    }
+    setRunning(null)
+    setBusy(false)
+  }
+  return {
+    tables,
+    failure,
+    isBusy,
+    running,
+    notices,
+    look: () => void look(),
+    refresh: (chosen, discardsEdits = false) =>
+      void work(chosen, (table, signal) => {
+        const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
+        return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
+      }),
+    freeze: (table) =>
+      void work([table], async () => {
+        const done = await freezeTable(table, freezeLine(now(), viewer.userName))
+        return done.kind === 'frozen'
+          ? done
+          : { kind: 'refused', sentence: 'The table is not in this workbook any more.' }
+      }),
+    cancel: () => control.current?.abort(),
+  }
+}
+
+/** One table's failure does not keep the others from being refreshed; without a valid token none can be. */
+async function attempt(
+  act: () => Promise<TableNotice>,
+  signal: AbortSignal,
+  signOut: (because?: string) => void,
+): Promise<TableNotice | null> {
+  try {
+    return await act()
+  } catch (error) {
+    if (signal.aborted) return null
+    if (error instanceof ApiFailure && error.kind === 'unauthenticated') {
+      signOut(`${error.message} The workbook is as it was.`)
+      return null
+    }
+    return { kind: 'failed', sentence: sentenceOf(error) }
+  }
+}

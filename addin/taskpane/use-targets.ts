@@ -1,0 +1,165 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ApiFailure } from '../api/failure.ts'
+import { readBaselines } from '../excel/baseline-sheet.ts'
+import { watchSheet } from '../excel/targets-watch.ts'
+import type { Baseline } from '../sheets/baseline.ts'
+import type { Side } from '../sheets/targets-merge.ts'
+import { settleConflict, writeConflict, type TargetsConflict } from './conflict-targets.ts'
+import { sentenceOf } from './failure-message.tsx'
+import { usePaneTools } from './pane-tools.ts'
+import { publishTargets, sendPending, type PublishOutcome } from './publish-targets.ts'
+import { checkTargets, readTargets, type TargetsReading } from './targets-check.ts'
+import { TARGETS, pullTargets } from './targets-pull.ts'
+
+/** What the last thing the person asked for came to. */
+export type TargetsNotice =
+  | { readonly kind: 'pulled'; readonly sheetName: string }
+  | { readonly kind: 'checked'; readonly problemCount: number }
+  | { readonly kind: 'conflictSheet'; readonly sheetName: string }
+  | { readonly kind: 'failed'; readonly sentence: string }
+  | Exclude<PublishOutcome, { kind: 'conflict' }>
+
+export interface Targets {
+  /** Null until the workbook was read, or where nothing of this model was pulled. */
+  readonly reading: TargetsReading | null
+  readonly isRead: boolean
+  readonly isBusy: boolean
+  /** Said while Excel or a cell being edited keeps it waiting. */
+  readonly waiting: string | null
+  readonly notice: TargetsNotice | null
+  readonly conflict: TargetsConflict | null
+  readonly pull: (placement: 'replace' | 'addSheet') => void
+  readonly check: () => void
+  readonly publish: (rationale: string) => void
+  readonly finish: () => void
+  readonly settle: (choices: ReadonlyMap<string, Side>, rationale: string) => void
+  readonly showConflictSheet: () => void
+  readonly leaveConflict: () => void
+}
+
+/** One model's sheet in this workbook. Everything is found again from the workbook, so a reload of the pane loses nothing. */
+export function useTargets(modelId: string, onPublished: () => void): Targets {
+  const tools = usePaneTools()
+  const { signOut, surroundings } = tools
+  const [baseline, setBaseline] = useState<Baseline | null>(null)
+  const [reading, setReading] = useState<TargetsReading | null>(null)
+  const [isRead, setRead] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [waiting, setWaiting] = useState<string | null>(null)
+  const [notice, setNotice] = useState<TargetsNotice | null>(null)
+  const [conflict, setConflict] = useState<TargetsConflict | null>(null)
+  const options = useRef({ onWaiting: (failure: Error) => setWaiting(failure.message) }).current
+
+  const look = useCallback(async () => {
+    const found = surroundings.isExcel ? await latestBaseline(modelId, options) : null
+    setBaseline((current) => (current?.id === found?.id ? current : found))
+    setReading(found ? await readTargets(found.id, options) : null)
+    setRead(true)
+    return found
+  }, [modelId, surroundings.isExcel, options])
+
+  const run = useCallback(
+    async (work: () => Promise<void>) => {
+      setBusy(true)
+      setNotice(null)
+      try {
+        await work()
+      } catch (error) {
+        if (error instanceof ApiFailure && error.kind === 'unauthenticated') return signOut(error.message)
+        setNotice({ kind: 'failed', sentence: sentenceOf(error) })
+      } finally {
+        setBusy(false)
+        setWaiting(null)
+        setRead(true)
+      }
+    },
+    [signOut],
+  )
+
+  useEffect(() => {
+    void run(async () => void (await look()))
+  }, [run, look])
+
+  const sheetId = reading?.kind === 'read' ? reading.state.sheetId : null
+  useEffect(() => {
+    if (sheetId === null) return
+    const stopping = watchSheet(sheetId, () => {
+      // A hint that comes while Excel is busy is followed by the next one, or by a check.
+      look().catch(() => undefined)
+    })
+    return () => void stopping.then((stop) => stop())
+  }, [sheetId, look])
+
+  const ended = async (outcome: PublishOutcome) => {
+    if (outcome.kind === 'conflict') setConflict(outcome.conflict)
+    else {
+      setNotice(outcome)
+      if (outcome.kind === 'published') {
+        setConflict(null)
+        onPublished()
+      }
+    }
+    await look()
+  }
+
+  return {
+    reading,
+    isRead,
+    isBusy,
+    waiting,
+    notice,
+    conflict,
+    pull: (placement) =>
+      void run(async () => {
+        const replaces = placement === 'replace' ? baseline : null
+        const { sheetName } = await pullTargets(modelId, replaces, tools, options)
+        setConflict(null)
+        await look()
+        setNotice({ kind: 'pulled', sheetName })
+      }),
+    check: () =>
+      void run(async () => {
+        const found = await look()
+        if (!found) return
+        const checked = await checkTargets(found.id, options)
+        setReading(checked)
+        if (checked.kind === 'read') {
+          setNotice({ kind: 'checked', problemCount: checked.state.problems.length })
+        }
+      }),
+    publish: (rationale) =>
+      void run(async () => {
+        if (baseline) await ended(await publishTargets(baseline.id, rationale, tools, options))
+      }),
+    finish: () =>
+      void run(async () => {
+        if (baseline) await ended(await sendPending(baseline.id, tools, options))
+      }),
+    settle: (choices, rationale) =>
+      void run(async () => {
+        if (!conflict) return
+        const settlement = await settleConflict(conflict, choices, tools, options)
+        if (settlement.kind === 'changed') return setConflict(settlement.conflict)
+        setConflict(null)
+        if (settlement.kind === 'lost') return setNotice({ kind: 'failed', sentence: settlement.sentence })
+        await ended(await publishTargets(conflict.baselineId, rationale, tools, options))
+      }),
+    showConflictSheet: () =>
+      void run(async () => {
+        if (!conflict) return
+        const { sheetName } = await writeConflict(conflict, options)
+        setNotice({ kind: 'conflictSheet', sheetName })
+      }),
+    leaveConflict: () => setConflict(null),
+  }
+}
+
+async function latestBaseline(
+  modelId: string,
+  options: Parameters<typeof readBaselines>[0],
+): Promise<Baseline | null> {
+  const ours = (await readBaselines(options)).filter(
+    ({ kind, subjectId }) => kind === TARGETS && subjectId === modelId,
+  )
+  return ours.toSorted((a, b) => a.pulledAt.localeCompare(b.pulledAt)).at(-1) ?? null
+}

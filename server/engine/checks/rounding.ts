@@ -1,0 +1,24 @@
+import { formatShares } from '../facts/fixed-point.ts'
+import { reason } from '../reasons.ts'
+import type { Check, CheckedList, CheckedOrder } from './check.ts'
+import { violationOf } from './check.ts'
+
+/** Orders are whole steps; a fraction goes only with the whole position. It holds for the order, not for its lots. */
+export const rounding: Check = (list) =>
+  list.orders
+    .filter((order) => !isWholeOrder(list, order))
+    .map((order) =>
+      violationOf(
+        order,
+        reason('rounding', {
+          shares: formatShares(order.shares),
+          security: order.security.id,
+          account: order.account.id,
+          step: formatShares(list.household.settings.step),
+        }),
+      ),
+    )
+
+function isWholeOrder({ household }: CheckedList, { side, shares, position }: CheckedOrder): boolean {
+  return shares % household.settings.step === 0n || (side === 'sell' && shares === position?.shares)
+}

@@ -1,0 +1,15 @@
+import type { GainTerm } from '../proposal.ts'
+import type { IsoDate } from '../snapshot.ts'
+import { addDays, anniversary } from './calendar.ts'
+
+/**
+ * The first day on which a sale is long-term. The holding period starts the day after the purchase and is long-term from the
+ * anniversary of that day, 1 March where it does not exist. Rev. Rul. 66-7; Caspe v. Commissioner, 694 F.2d 1116.
+ */
+export function longTermFrom(holdingPeriodStart: IsoDate): IsoDate {
+  return anniversary(addDays(holdingPeriodStart, 1))
+}
+
+export function gainTerm(holdingPeriodStart: IsoDate, saleDate: IsoDate): GainTerm {
+  return saleDate >= longTermFrom(holdingPeriodStart) ? 'long' : 'short'
+}

@@ -1,0 +1,83 @@
+import { GraphQLError } from 'graphql'
+import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql'
+
+const MOST = 500
+
+/** What lies around a page. */
+@ObjectType({ simpleResolvers: true, description: 'What lies around a page (Relay cursor connections).' })
+export class PageInfo {
+  @Field(() => Boolean) declare hasNextPage: boolean
+  @Field(() => Boolean) declare hasPreviousPage: boolean
+  @Field(() => String, { nullable: true }) declare startCursor: string | null
+  @Field(() => String, { nullable: true }) declare endCursor: string | null
+}
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${MOST}.` })
+  declare first: number
+
+  @Field(() => String, { nullable: true, description: 'The endCursor of the page before.' })
+  declare after?: string | null
+}
+
+export interface Page<Node> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[]
+  readonly pageInfo: PageInfo
+}
+
+/** Where a page starts: after a row with this sort key and id. */
+export type Position = readonly [key: string | number, id: string]
+
+const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+
+/** The size of a page and the row it starts after; refuses sizes out of bounds and cursors that are not ours. */
+export function pageStart({ first, after }: PageArgs): { limit: number; position: Position | undefined } {
+  if (first < 1 || first > MOST) throw refused(`first is 1 to ${MOST}, not ${first}`)
+  if (after === undefined || after === null) return { limit: first, position: undefined }
+  try {
+    const position: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
+    if (Array.isArray(position) && position.length === 2 && typeof position[1] === 'string') {
+      return { limit: first, position: position as unknown as Position }
+    }
+  } catch {
+    // Told below, like every other cursor that is not one.
+  }
+  throw refused('after is not a cursor of this connection')
+}
+
+const cursorOf = (position: Position) => Buffer.from(JSON.stringify(position)).toString('base64url')
+
+/** A page of rows, of which one more than wanted was fetched to see whether there is a next page. */
+export function pageOf<Node>(
+  rows: readonly Node[],
+  limit: number,
+  args: PageArgs,
+  positionOf: (row: Node) => Position,
+): Page<Node> {
+  const edges = rows.slice(0, limit).map((node) => ({ node, cursor: cursorOf(positionOf(node)) }))
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > limit,
+      hasPreviousPage: args.after !== undefined && args.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}
+
+/** The Connection and Edge types of a noun. */
+export function connectionOf<Node extends object>(name: string, node: () => ClassType<Node>) {
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  class Edge {
+    @Field(() => String) declare cursor: string
+    @Field(node) declare node: Node
+  }
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  class Connection {
+    @Field(() => [Edge]) declare edges: Edge[]
+    @Field(() => PageInfo) declare pageInfo: PageInfo
+  }
+  return Connection
+}

@@ -1,0 +1,243 @@
+import { sql, type SelectQueryBuilder } from 'kysely'
+import { camelRows } from '../database/camel-rows.ts'
+import type { FirmTransaction } from '../database/in-firm.ts'
+import type { Position } from '../graphql/pages.ts'
+import type { AccountFilter, AccountOrder, HouseholdFilter, HouseholdOrder } from './household.types.ts'
+
+/** Text in any case, with the wildcards of LIKE taken literally. */
+const containing = (text: string) => `%${text.slice(0, 100).replace(/[\\%_]/g, '\\$&')}%`
+
+/** Keyset order by a stored integer, descending, then id; rows without drift come last as -1. */
+const DRIFT_KEYS = {
+  driftDesc: sql<number>`coalesce(d.largest_drift, -1)`,
+  outOfBandDesc: sql<number>`coalesce(d.out_of_band, -1)`,
+} as const
+
+function filteredHouseholds({ firmId, kysely }: FirmTransaction, filter: HouseholdFilter | null | undefined) {
+  let query = kysely
+    .selectFrom('household as h')
+    .leftJoin('drift as d', (join) =>
+      join.onRef('d.firm_id', '=', 'h.firm_id').onRef('d.subject_id', '=', 'h.id'),
+    )
+    .where('h.firm_id', '=', firmId)
+  if (typeof filter?.outOfBand === 'boolean')
+    query = query.where('d.out_of_band', filter.outOfBand ? '>' : '=', 0)
+  if (filter?.search) {
+    const like = containing(filter.search)
+    query = query.where((where) =>
+      where.or([where('h.name', 'ilike', like), where('h.reference', 'ilike', like)]),
+    )
+  }
+  if (filter?.modelId) {
+    const modelId = filter.modelId
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('model_version as v')
+          .select('v.id')
+          .whereRef('v.firm_id', '=', 'h.firm_id')
+          .whereRef('v.id', '=', 'd.model_version_id')
+          .where('v.model_id', '=', modelId),
+      ),
+    )
+  }
+  return query
+}
+
+function filteredAccounts({ firmId, kysely }: FirmTransaction, filter: AccountFilter | null | undefined) {
+  let query = kysely
+    .selectFrom('account as a')
+    .leftJoin('drift as d', (join) =>
+      join.onRef('d.firm_id', '=', 'a.firm_id').onRef('d.subject_id', '=', 'a.id'),
+    )
+    .where('a.firm_id', '=', firmId)
+  if (typeof filter?.outOfBand === 'boolean')
+    query = query.where('d.out_of_band', filter.outOfBand ? '>' : '=', 0)
+  if (filter?.householdId) query = query.where('a.household_id', '=', filter.householdId)
+  if (filter?.custodian) query = query.where('a.custodian', '=', filter.custodian)
+  if (filter?.taxStatus) query = query.where('a.tax_status', '=', filter.taxStatus)
+  if (filter?.search) {
+    const like = containing(filter.search)
+    query = query.where((where) =>
+      where.or([where('a.name', 'ilike', like), where('a.account_number', 'ilike', like)]),
+    )
+  }
+  return query
+}
+
+type Joined = SelectQueryBuilder<never, never, object>
+
+/** Adds order, start and size of a page to a query; `text` is the column of the ascending text order. */
+function paged<Query>(
+  query: Query,
+  order: HouseholdOrder | AccountOrder,
+  ids: { text: string; id: string },
+  position: Position | undefined,
+  limit: number,
+): Query {
+  let built = query as unknown as Joined
+  const id = sql.ref(ids.id)
+  if (order === 'driftDesc' || order === 'outOfBandDesc') {
+    const key = DRIFT_KEYS[order]
+    if (position) {
+      const [value, last] = position
+      built = built.where(
+        sql<boolean>`(${key} < ${Number(value)} or (${key} = ${Number(value)} and ${id} > ${last}::uuid))`,
+      )
+    }
+    built = built.orderBy(sql`${key} desc`).orderBy(id)
+  } else {
+    const text = sql.ref(ids.text)
+    if (position) built = built.where(sql<boolean>`${text} > ${String(position[0])}`)
+    built = built.orderBy(text)
+  }
+  return built.limit(limit) as unknown as Query
+}
+
+/** One page of households in an order, with the key each stands at. */
+export async function householdPage(
+  transaction: FirmTransaction,
+  filter: HouseholdFilter | null | undefined,
+  order: HouseholdOrder,
+  position: Position | undefined,
+  limit: number,
+) {
+  const query = filteredHouseholds(transaction, filter)
+    .selectAll('h')
+    .select([
+      sql<number>`coalesce(d.largest_drift, -1)`.as('largest_drift'),
+      sql<number>`coalesce(d.out_of_band, -1)`.as('out_of_band'),
+    ])
+  return camelRows(await paged(query, order, { text: 'h.reference', id: 'h.id' }, position, limit).execute())
+}
+
+export async function countHouseholds(
+  transaction: FirmTransaction,
+  filter: HouseholdFilter | null | undefined,
+) {
+  const row = await filteredHouseholds(transaction, filter)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+/** One page of accounts in an order, with the key each stands at. */
+export async function accountPage(
+  transaction: FirmTransaction,
+  filter: AccountFilter | null | undefined,
+  order: AccountOrder,
+  position: Position | undefined,
+  limit: number,
+) {
+  const query = filteredAccounts(transaction, filter)
+    .selectAll('a')
+    .select([
+      sql<number>`coalesce(d.largest_drift, -1)`.as('largest_drift'),
+      sql<number>`coalesce(d.out_of_band, -1)`.as('out_of_band'),
+    ])
+  return camelRows(
+    await paged(query, order, { text: 'a.account_number', id: 'a.id' }, position, limit).execute(),
+  )
+}
+
+export async function countAccounts(transaction: FirmTransaction, filter: AccountFilter | null | undefined) {
+  const row = await filteredAccounts(transaction, filter)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+export async function householdsById({ firmId, kysely }: FirmTransaction, ids: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('household')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('id', 'in', [...ids])
+      .execute(),
+  )
+}
+
+export async function accountsById({ firmId, kysely }: FirmTransaction, ids: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('account')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('id', 'in', [...ids])
+      .execute(),
+  )
+}
+
+export async function accountsOfHouseholds(
+  { firmId, kysely }: FirmTransaction,
+  householdIds: readonly string[],
+) {
+  return camelRows(
+    await kysely
+      .selectFrom('account')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('household_id', 'in', [...householdIds])
+      .orderBy('account_number')
+      .execute(),
+  )
+}
+
+export async function taxpayersOfHouseholds(
+  { firmId, kysely }: FirmTransaction,
+  householdIds: readonly string[],
+) {
+  return camelRows(
+    await kysely
+      .selectFrom('taxpayer')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('household_id', 'in', [...householdIds])
+      .orderBy('reference')
+      .execute(),
+  )
+}
+
+/** Lots that still hold shares, in order of security and day. */
+export async function lotsOfAccounts({ firmId, kysely }: FirmTransaction, accountIds: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('tax_lot')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('account_id', 'in', [...accountIds])
+      .where('shares', '<>', '0')
+      .orderBy('security_id')
+      .orderBy('acquired')
+      .orderBy('id')
+      .execute(),
+  )
+}
+
+/** Overrides of households and their accounts as last recorded, whether or not they are in force today. */
+export async function overridesOfHouseholds(
+  { firmId, kysely }: FirmTransaction,
+  householdIds: readonly string[],
+) {
+  return camelRows(
+    await kysely
+      .selectFrom('override as o')
+      .leftJoin('account as a', (join) =>
+        join.onRef('a.firm_id', '=', 'o.firm_id').onRef('a.id', '=', 'o.account_id'),
+      )
+      .distinctOn('o.id')
+      .selectAll('o')
+      .select(sql<string>`coalesce(o.household_id, a.household_id)`.as('of_household'))
+      .where('o.firm_id', '=', firmId)
+      .where((where) =>
+        where.or([
+          where('o.household_id', 'in', [...householdIds]),
+          where('a.household_id', 'in', [...householdIds]),
+        ]),
+      )
+      .orderBy('o.id')
+      .orderBy('o.recorded_at', 'desc')
+      .execute(),
+  )
+}

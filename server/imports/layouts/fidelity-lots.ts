@@ -1,0 +1,26 @@
+import { monthNamePastDate } from '../cells/dates.ts'
+import { custodianMoney, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
+import { accountReference, choice, symbol } from '../cells/words.ts'
+import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { checkLot } from './lot-record.ts'
+
+const COLUMNS = { shares: 'Quantity', unitCost: 'Average Cost Basis', costBasis: 'Cost Basis Total' } as const
+
+/** Fidelity's download of lots; the account's number stands in `Account Name`. */
+export const fidelityLots = defineLayout({
+  kind: 'fidelityLots',
+  title: "Fidelity's lots",
+  fields: {
+    accountNumber: required('Account Name', accountReference),
+    symbol: required('Symbol', symbol),
+    acquired: required('Acquired', monthNamePastDate),
+    term: custodianBlankable('Term', choice('Long', 'Short')),
+    shares: required(COLUMNS.shares, custodianShares),
+    unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
+  },
+  ignored: ['Description', 'Total Gain/Loss', 'Total Gain/Loss (%)', 'Current Value'],
+  check: (records, report) => {
+    for (const lot of records) checkLot(lot, COLUMNS, report)
+  },
+})

@@ -1,0 +1,33 @@
+import { monthFirstPastDate } from '../cells/dates.ts'
+import { custodianMoney, custodianPrice, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
+import { accountReference, choice, symbol } from '../cells/words.ts'
+import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { checkLot } from './lot-record.ts'
+
+const COLUMNS = {
+  shares: 'Quantity',
+  unitCost: 'Cost Per Share',
+  costBasis: 'Cost Basis',
+  marketValue: 'Market Value',
+} as const
+
+/** Schwab's download of all unrealized lots; the account's number stands in `Account Name`. */
+export const schwabUnrealizedLots = defineLayout({
+  kind: 'schwabUnrealizedLots',
+  title: "Schwab's unrealized lots, all symbols",
+  fields: {
+    accountNumber: required('Account Name', accountReference),
+    symbol: required('Symbol', symbol),
+    acquired: required('Open Date', monthFirstPastDate),
+    shares: required(COLUMNS.shares, custodianShares),
+    price: custodianBlankable('Price', custodianPrice),
+    unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    marketValue: custodianBlankable(COLUMNS.marketValue, custodianMoney),
+    costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
+    term: custodianBlankable('Holding Period', choice('Long Term', 'Short Term')),
+  },
+  ignored: ['Gain/Loss ($)', 'Gain/Loss (%)'],
+  check: (records, report) => {
+    for (const lot of records) checkLot(lot, COLUMNS, report)
+  },
+})

@@ -1,0 +1,41 @@
+import { isoPastDate } from '../cells/dates.ts'
+import { fraction, price } from '../cells/numbers.ts'
+import { choice, symbol, words } from '../cells/words.ts'
+import { blankable, defineLayout, extra, refuseDuplicates, required, type RecordOf } from './layout.ts'
+
+const fields = {
+  symbol: required('symbol', symbol),
+  name: required('name', words(200)),
+  assetClass: blankable('asset_class', words(100)),
+  expenseRatio: blankable('expense_ratio', fraction),
+  taxEfficiency: blankable('tax_efficiency', choice('high', 'medium', 'low')),
+  taxCharacter: required(
+    'tax_character',
+    choice('equity', 'bond', 'municipal', 'treasury', 'reit', 'collectible', 'commodity_pool'),
+  ),
+  price: extra('price', price),
+  priceDate: extra('price_date', isoPastDate),
+  identicalGroup: extra('identical_group', words(50)),
+}
+
+/** A security as the firm sees it, with its latest price where the file states one. */
+export type SecurityRecord = RecordOf<typeof fields>
+
+export const securities = defineLayout({
+  kind: 'securities',
+  title: 'securities',
+  fields,
+  ignored: [],
+  check: (records, report) => {
+    refuseDuplicates(records, report, {
+      column: 'symbol',
+      what: 'the symbol',
+      keyOf: (security) => security.symbol,
+    })
+    for (const { line, price, priceDate } of records) {
+      if (price !== null && priceDate === null)
+        report(line, 'price_date', 'the price has no date', '', 'its date')
+      if (price === null && priceDate !== null) report(line, 'price', 'the date has no price', '', 'a price')
+    }
+  },
+})

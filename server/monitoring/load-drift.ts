@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { camelRows } from '../database/camel-rows.ts'
+import type { FirmTransaction } from '../database/in-firm.ts'
+
+/** Stored drift of households or accounts. */
+export async function driftsOf({ firmId, kysely }: FirmTransaction, subjectIds: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('drift')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('subject_id', 'in', [...subjectIds])
+      .execute(),
+  )
+}
+
+/** Stored drift of every class and tier, in the order of the model; what lies outside the model comes last. */
+export async function classDriftsOf({ firmId, kysely }: FirmTransaction, subjectIds: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('class_drift')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('subject_id', 'in', [...subjectIds])
+      .orderBy(sql`ordinal < 0`)
+      .orderBy('ordinal')
+      .execute(),
+  )
+}
+
+/** Securities held by households or accounts at the prices of their drift, largest first; what is excluded from management is not among them. */
+export async function securityDriftsOf({ firmId, kysely }: FirmTransaction, subjectIds: readonly string[]) {
+  const members = await kysely
+    .selectFrom('drift as d')
+    .innerJoin('account as a', (join) =>
+      join.onRef('a.firm_id', '=', 'd.firm_id').onRef('a.household_id', '=', 'd.household_id'),
+    )
+    .select('a.id')
+    .where('d.firm_id', '=', firmId)
+    .where('d.subject_id', 'in', [...subjectIds])
+    .execute()
+  const accountIds = [...new Set(members.map((member) => member.id))]
+  // Accounts are named outright, so that an index finds their lots, and parts are hashed: the planner cannot know how many rows
+  // each gives, and would loop over them.
+  await sql`set local enable_nestloop = off`.execute(kysely)
+  const { rows } = await sql<{
+    subject_id: string
+    security_id: string
+    shares: string
+    price: string | null
+    value: string | null
+    weight: string | null
+    unrealized_gain: string | null
+  }>`
+    with subject as (
+      select * from drift where firm_id = ${firmId} and subject_id = any(${[...subjectIds]}::uuid[])
+    ), accounts as (
+      select id, household_id from account where firm_id = ${firmId} and id = any(${accountIds}::uuid[])
+    ), member as (
+      select d.subject_id, d.base, d.as_of, a.id as account_id from subject d
+      join accounts a on a.household_id = d.household_id where d.subject_kind = 'household'
+      union all
+      select d.subject_id, d.base, d.as_of, d.subject_id from subject d where d.subject_kind = 'account'
+    ), in_force as (
+      select o.* from (
+        select distinct on (id) * from override where firm_id = ${firmId} and kind = 'exclude' order by id, recorded_at desc
+      ) o where o.starts <= (select max(as_of) from subject) and coalesce(o.expires, 'infinity') >= (select max(as_of) from subject)
+    ), excluded as (
+      select a.id as account_id, o.security_id from in_force o join accounts a on a.id = o.account_id
+      union
+      select a.id, o.security_id from in_force o join accounts a on a.household_id = o.household_id where o.account_id is null
+      union
+      select a.id, o.security_id from in_force o cross join accounts a where o.account_id is null and o.household_id is null
+    ), held as (
+      select account_id, security_id, sum(shares) as shares,
+        case when bool_and(cost_basis is not null) then sum(cost_basis) end as cost_basis
+      from tax_lot where firm_id = ${firmId} and account_id = any(${accountIds}::uuid[]) and shares <> 0
+      group by account_id, security_id
+    ), latest as (
+      select s.id as security_id, p.close from security s
+      join lateral (
+        select close from price p
+        where p.firm_id = s.firm_id and p.security_id = s.id and p.price_date <= (select max(as_of) from subject)
+        order by price_date desc, recorded_at desc limit 1
+      ) p on true
+      where s.firm_id = ${firmId}
+    ), priced as (
+      select m.subject_id, m.base, h.security_id, h.shares, h.cost_basis, p.close, round(h.shares * p.close, 2) as value
+      from member m join held h on h.account_id = m.account_id
+      left join latest p on p.security_id = h.security_id
+      left join excluded x on x.account_id = h.account_id and x.security_id = h.security_id
+      where x.account_id is null
+    )
+    select subject_id, security_id, sum(shares)::text as shares, max(close)::text as price, sum(value)::text as value,
+      case when base > 0 then round(sum(value) / base, 6)::text end as weight,
+      case when bool_and(cost_basis is not null) then (sum(value) - sum(cost_basis))::text end as unrealized_gain
+    from priced group by subject_id, security_id, base order by sum(value) desc nulls last, security_id
+  `.execute(kysely)
+  await sql`set local enable_nestloop = on`.execute(kysely)
+  return camelRows(rows)
+}
+
+/** Every household of the firm added up: by class name, and by security. Nothing before the first load. */
+export async function firmDrift({ firmId, kysely }: FirmTransaction) {
+  const totals = await sql<{ as_of: string | null; base: string | null }>`
+    select max(as_of)::text as as_of, sum(base)::text as base from drift
+    where firm_id = ${firmId} and subject_kind = 'household'`.execute(kysely)
+  const { as_of: asOf, base } = totals.rows[0]!
+  if (asOf === null || base === null) return undefined
+  const classes = await sql<{
+    name: string
+    value: string
+    weight: string | null
+    target_value: string
+    target_weight: string | null
+    drift: string | null
+    households_below_band: number
+    households_above_band: number
+  }>`
+    select c.name, sum(c.value)::text as value, round(sum(c.value) / nullif(${base}::numeric, 0), 6)::text as weight,
+      round(sum(c.target * d.base), 2)::text as target_value,
+      round(sum(c.target * d.base) / nullif(${base}::numeric, 0), 6)::text as target_weight,
+      round(sum(c.value - c.target * d.base) / nullif(${base}::numeric, 0), 6)::text as drift,
+      count(*) filter (where c.status = 'belowBand')::int as households_below_band,
+      count(*) filter (where c.status = 'aboveBand')::int as households_above_band
+    from drift d join class_drift c on c.firm_id = d.firm_id and c.subject_id = d.subject_id
+    where d.firm_id = ${firmId} and d.subject_kind = 'household' and (c.asset_class_id is not null or c.ordinal = -1)
+    group by c.name, c.ordinal = -1 order by c.ordinal = -1, sum(c.value) desc, c.name`.execute(kysely)
+  const securities = await sql<{
+    security_id: string
+    shares: string
+    value: string
+    weight: string | null
+    accounts: number
+  }>`
+    with latest as (
+      select s.id as security_id, p.close from security s
+      join lateral (
+        select close from price p where p.firm_id = s.firm_id and p.security_id = s.id and p.price_date <= ${asOf}
+        order by price_date desc, recorded_at desc limit 1
+      ) p on true
+      where s.firm_id = ${firmId}
+    ), position as (
+      select l.account_id, l.security_id, sum(l.shares) as shares, round(sum(l.shares) * max(p.close), 2) as value
+      from tax_lot l join latest p using (security_id)
+      where l.firm_id = ${firmId} and l.shares <> 0 group by l.account_id, l.security_id
+    )
+    select security_id, sum(shares)::text as shares, sum(value)::text as value,
+      round(sum(value) / nullif(${base}::numeric, 0), 6)::text as weight, count(*)::int as accounts
+    from position group by security_id order by sum(value) desc, security_id`.execute(kysely)
+  return { asOf, base, classes: camelRows(classes.rows), securities: camelRows(securities.rows) }
+}

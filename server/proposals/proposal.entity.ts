@@ -1,0 +1,84 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { firmId, firmKey, firmWall, money, price, recordedAt, shares } from '../database/columns.ts'
+
+/** Bytes by their SHA-256: snapshots, proposals, price lists and model versions as canonical JSON, compressed (zstd). */
+export const snapshotContent = defineEntity({
+  name: 'SnapshotContentRow',
+  tableName: 'snapshot_content',
+  ...firmWall,
+  properties: {
+    ...firmId,
+    /** First day of the month of recording. A month holds all that its proposals cite, so that it stands by itself. */
+    month: p.date().primary(),
+    sha256: p.string().length(64).primary(),
+    content: p.blob(),
+  },
+})
+export class SnapshotContentRow extends snapshotContent.class {}
+snapshotContent.setClass(SnapshotContentRow)
+
+export const REBALANCE_SCOPES = ['target', 'midpoint', 'band'] as const
+export const PROPOSAL_STATES = ['proposed', 'edited'] as const
+export const TRADE_SIDES = ['sell', 'buy'] as const
+
+/** The engine's recommended trades for one household as of one date; nothing happens until approved. */
+export const proposal = defineEntity({
+  name: 'ProposalRow',
+  tableName: 'proposal',
+  ...firmWall,
+  properties: {
+    ...firmKey,
+    householdId: p.uuid(),
+    /** Set when one account of the household was asked for. */
+    accountId: p.uuid().nullable(),
+    scope: p.enum(REBALANCE_SCOPES),
+    state: p.enum(PROPOSAL_STATES),
+    asOf: p.date(),
+    engineVersion: p.string().length(50),
+    month: p.date(),
+    snapshotSha256: p.string().length(64),
+    /** The proposal as the engine gave it, in canonical JSON: reasons, classes left alone, before and after. Never changes. */
+    contentSha256: p.string().length(64),
+    /** The proposal as it stands after a person's changes; at first the same. */
+    currentSha256: p.string().length(64),
+    tradeCount: p.integer(),
+    taxCost: money(),
+    turnoverValue: money(),
+    author: p.string().length(200),
+    recordedAt: recordedAt(),
+    version: p.integer().version(),
+  },
+  indexes: [{ properties: ['firmId', 'householdId', 'id'] }],
+})
+export class ProposalRow extends proposal.class {}
+proposal.setClass(ProposalRow)
+
+/** A line of a proposal as it stands now. */
+export const proposedTrade = defineEntity({
+  name: 'ProposedTradeRow',
+  tableName: 'proposed_trade',
+  ...firmWall,
+  properties: {
+    ...firmId,
+    proposalId: p.uuid().primary(),
+    id: p.string().length(200).primary(),
+    ordinal: p.integer(),
+    accountId: p.uuid(),
+    securityId: p.uuid(),
+    side: p.enum(TRADE_SIDES),
+    shares: shares(),
+    price: price(),
+    value: money(),
+    taxCost: money(),
+    realizedGain: money(),
+    reasonCode: p.string().length(50),
+    reason: p.text(),
+    /** Lots a sale relieves: [{ lotId, shares, gain, term }]. */
+    lots: p.json<unknown>(),
+    editedBy: p.string().length(200).nullable(),
+    /** What a person wrote to the trade. */
+    note: p.text().nullable(),
+  },
+})
+export class ProposedTradeRow extends proposedTrade.class {}
+proposedTrade.setClass(ProposedTradeRow)

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writeTable } from '../../../addin/excel/write-table.ts'
+import { householdClassSheet, householdSheet } from '../../../addin/sheets/drift-sheet.ts'
+import { conditionalStyle } from '../../../addin/workbench/host/workbook/conditional-format.ts'
+import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
+import { BAKERS, STAMP, UNMAPPED } from '../drift-fixture.ts'
+
+/** Rows and columns counted from 0: the header stands in row 5. */
+const HEADER = 4
+const FIRST = 5
+
+let node: NodeHost
+
+beforeEach(() => {
+  node = startNodeHost()
+  node.installGlobals()
+})
+
+afterEach(() => {
+  // Whatever a test did: nothing was written to what is not there, nothing is still tracked, nothing was made up.
+  expect(node.host.nullObjectWrites).toEqual([])
+  expect(node.host.trackedAddresses).toEqual([])
+  expect(node.host.notSimulated).toEqual([])
+  node.close()
+})
+
+const noPause = () => Promise.resolve()
+const drift = householdClassSheet([BAKERS, UNMAPPED], STAMP)
+
+function sheetNamed(name: string) {
+  const sheet = node.host.workbook.sheet(name)
+  if (!sheet) throw new Error(`There is no sheet ${name}`)
+  return sheet
+}
+
+function shownIn(name: string, row: number): string[] {
+  const sheet = sheetNamed(name)
+  return drift.columns.map((_, column) => node.host.workbook.text(sheet, row, column))
+}
+
+describe('a drift table in an empty workbook', () => {
+  beforeEach(() => writeTable(drift, { placement: 'replace' }))
+
+  test('shows its stamp above its header and every figure in its format', () => {
+    expect(shownIn('Drift', 0)[0]).toBe('Drift by household and class')
+    expect(shownIn('Drift', 1).slice(0, 6)).toEqual([
+      'Firm',
+      'As of',
+      'Pulled at',
+      'By',
+      'Households',
+      'Scope',
+    ])
+    expect(shownIn('Drift', 2).slice(0, 6)).toEqual([
+      'Demonstration firm',
+      '2025-09-26',
+      '2026-06-02 14:05 UTC',
+      'ada',
+      '2',
+      'All households',
+    ])
+    expect(shownIn('Drift', HEADER)).toEqual(drift.columns.map(({ header }) => header))
+    expect(shownIn('Drift', FIRST + 1)).toEqual([
+      'Baker household',
+      'HH-0001',
+      'Moderate',
+      'US Equity',
+      'Class',
+      '575,000.00',
+      '57.50%',
+      '50.00%',
+      '45.00%',
+      '55.00%',
+      '+7.50',
+      'Above band',
+    ])
+  })
+
+  test('is an Excel table by name, in front, with its header frozen', () => {
+    const table = node.host.workbook.table('EvenkeelDrift')
+    expect(table?.area).toEqual({ row: HEADER, column: 0, rows: 5, columns: 12 })
+    expect(node.host.workbook.activeSheet.name).toBe('Drift')
+    expect(sheetNamed('Drift').frozen).toMatchObject({ rows: FIRST })
+  })
+
+  test('never turns a name into a formula nor a reference into a number', () => {
+    const cell = sheetNamed('Drift').cell(FIRST + 3, 0)
+    expect(cell?.formula).toBeUndefined()
+    expect(cell?.value).toBe('=HYPERLINK("http://evil")')
+    expect(sheetNamed('Drift').cell(FIRST + 3, 1)?.value).toBe('0042')
+  })
+
+  test('colours drift and status by band, and stays right when a person sorts', () => {
+    const fillAt = (row: number, column: number) =>
+      conditionalStyle(node.host.workbook, sheetNamed('Drift'), row, column).fill
+    expect(fillAt(FIRST + 1, 11)).toBe('#FBDDC2')
+    expect(fillAt(FIRST + 1, 10)).toBe('#FBDDC2')
+    expect(fillAt(FIRST + 1, 9)).toBeUndefined()
+    expect(fillAt(FIRST, 11)).toBe('#DDF1DF')
+    expect(fillAt(FIRST + 3, 11)).toBe('#EDEBE9')
+    node.host.user.sortTable('EvenkeelDrift', 'Band status')
+    expect(shownIn('Drift', FIRST)[11]).toBe('Above band')
+    expect(fillAt(FIRST, 11)).toBe('#FBDDC2')
+  })
+
+  test('took two round trips', () => {
+    expect(node.host.statistics.syncs).toBe(2)
+  })
+})
+
+describe('where an earlier pull is in the workbook', () => {
+  beforeEach(() => writeTable(drift, { placement: 'replace' }))
+
+  test('replacing it leaves one sheet and nothing of the old rows', async () => {
+    const written = await writeTable(householdClassSheet([UNMAPPED], STAMP), { placement: 'replace' })
+    expect(written).toEqual({ sheetName: 'Drift', tableName: 'EvenkeelDrift', rowCount: 1, replaced: true })
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Drift'])
+    expect(node.host.workbook.table('EvenkeelDrift')?.area.rows).toBe(2)
+    expect(shownIn('Drift', FIRST + 1).join('')).toBe('')
+    expect(sheetNamed('Drift').conditionalFormats).toHaveLength(1)
+  })
+
+  test('it is found again after the person renamed its sheet', async () => {
+    node.host.user.renameSheet('Drift', 'Monday')
+    expect((await writeTable(drift, { placement: 'replace' })).sheetName).toBe('Monday')
+  })
+
+  test('adding another sheet leaves the first as it was', async () => {
+    const written = await writeTable(drift, { placement: 'addSheet' })
+    expect(written).toMatchObject({ sheetName: 'Drift (2)', tableName: 'EvenkeelDrift_2', replaced: false })
+    expect(node.host.workbook.table('EvenkeelDrift')?.sheet.name).toBe('Drift')
+  })
+
+  test('a person’s own sheet that merely has the name is never touched', async () => {
+    node.host.user.deleteSheet('Drift')
+    node.host.user.renameSheet('Sheet1', 'Household drift')
+    node.host.user.type('Household drift!A1', 'my notes')
+    const written = await writeTable(householdSheet([BAKERS], STAMP), { placement: 'replace' })
+    expect(written.sheetName).toBe('Household drift (2)')
+    expect(shownIn('Household drift', 0)[0]).toBe('my notes')
+  })
+})
+
+test('a table without rows is written with one empty row', async () => {
+  await writeTable(householdClassSheet([], STAMP), { placement: 'replace' })
+  expect(node.host.workbook.table('EvenkeelDrift')?.area.rows).toBe(2)
+})
+
+test('10,000 rows take at most 3 round trips of at most 1 MB, and progress is told', async () => {
+  const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+  const told: number[] = []
+  const table = householdClassSheet(households, STAMP)
+  expect(table.rows).toHaveLength(10_002)
+  await writeTable(table, { placement: 'replace', onRowsWritten: (rows) => told.push(rows) })
+  expect(node.host.statistics.syncs).toBeLessThanOrEqual(3)
+  expect(Math.max(...node.host.statistics.batches.map(({ requestBytes }) => requestBytes))).toBeLessThan(
+    1_048_576,
+  )
+  expect(told.at(-1)).toBe(10_002)
+  expect(shownIn('Drift', FIRST + 10_001)[1]).toBe('HH-3333')
+})
+
+describe('when Excel refuses', () => {
+  test('throttling passes: it is told, and the table is written once', async () => {
+    node.host.faults.failNext('ActivityLimitReached', 2)
+    const told: string[] = []
+    await writeTable(drift, {
+      placement: 'replace',
+      pause: noPause,
+      onWaiting: ({ kind }) => told.push(kind),
+    })
+    expect(told).toEqual(['busy', 'busy'])
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Drift'])
+  })
+
+  test('a cell being edited is waited for: the host keeps the request until the person leaves it', async () => {
+    node.host.faults.setCellEditMode(true)
+    const writing = writeTable(drift, { placement: 'replace', pause: noPause })
+    node.host.faults.setCellEditMode(false)
+    expect((await writing).sheetName).toBe('Drift')
+  })
+
+  test.each([
+    ['AccessDenied', 'protected', /protected or read-only/],
+    ['InvalidOrTimedOutSession', 'sessionLost', /lost its connection/],
+    ['RequestPayloadSizeLimitExceeded', 'tooLarge', /fewer households/],
+    ['GeneralException', 'fault', /could not do it/],
+  ] as const)('%s is a sentence to act on', async (code, kind, sentence) => {
+    node.host.faults.failNext(code)
+    const failure = writeTable(drift, { placement: 'replace', pause: noPause })
+    await expect(failure).rejects.toMatchObject({ name: 'ExcelFailure', kind })
+    await expect(failure).rejects.toThrow(sentence)
+  })
+
+  test('a new sheet left half written is taken away again', async () => {
+    const households = Array.from({ length: 3334 }, () => BAKERS)
+    const table = householdClassSheet(households, STAMP)
+    const writing = writeTable(table, {
+      placement: 'replace',
+      pause: noPause,
+      onRowsWritten: () => node.host.faults.failNext('GeneralException'),
+    })
+    await expect(writing).rejects.toMatchObject({ kind: 'fault' })
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
+  })
+
+  test('without Excel there is a sentence too', async () => {
+    node.close()
+    await expect(writeTable(drift, { placement: 'replace' })).rejects.toMatchObject({ kind: 'noExcel' })
+  })
+})

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Ask } from '../../../addin/api/client.ts'
+import { failureOf } from '../../../addin/api/failure.ts'
+import type { ReviseProposalInput, SheetProposalFragment } from '../../../addin/api/generated/graphql.ts'
+import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
+import { writeTrades } from '../../../addin/excel/trades-write.ts'
+import { EDITABLE_COLUMNS, TRADE_HEADERS, columnOf } from '../../../addin/sheets/trades-columns.ts'
+import { tradesSheet } from '../../../addin/sheets/trades-sheet.ts'
+import { pushTrades } from '../../../addin/taskpane/trades-send.ts'
+import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
+import { STAMP } from '../drift-fixture.ts'
+import { PURCHASE, SALE, SHELTERED, proposal } from '../trades-fixture.ts'
+
+const SHEET = 'Trades HH-0001'
+
+let node: NodeHost
+let server: FakeServer
+
+/** Keeps keys as the real one does: the same key with the same input has one effect. */
+class FakeServer {
+  current: SheetProposalFragment = proposal()
+  readonly inputs: ReviseProposalInput[] = []
+  readonly #done = new Map<string, unknown>()
+  /** What befalls the next requests: none, lost on the way there, or on the way back. */
+  readonly mishaps: ('there' | 'back')[] = []
+
+  readonly ask = (async (_document: unknown, variables: { input?: ReviseProposalInput }) => {
+    await Promise.resolve()
+    const { input } = variables
+    if (!input) return { proposal: this.current }
+    const mishap = this.mishaps.shift()
+    if (mishap === 'there') throw failureOf('network')
+    this.inputs.push(input)
+    const answer = this.#done.get(input.clientMutationId) ?? this.#revise(input)
+    this.#done.set(input.clientMutationId, answer)
+    if (mishap === 'back') throw failureOf('timeout')
+    return { reviseProposal: answer }
+  }) as Ask
+
+  #revise({ expectedVersion, edits }: ReviseProposalInput) {
+    if (expectedVersion !== this.current.version) {
+      return { __typename: 'Conflict', message: 'Somebody changed it.', currentVersion: this.current.version }
+    }
+    const shares = new Map(edits.map((edit) => [edit.tradeId, edit.shares]))
+    const trades = this.current.trades.map((each) => ({
+      ...each,
+      shares: shares.get(each.id) ?? each.shares,
+    }))
+    this.current = { ...this.current, version: this.current.version + 1, trades }
+    const verdicts = edits.map(({ rowKey }) => ({ rowKey, accepted: true, message: '' }))
+    return { __typename: 'ReviseProposalPayload', replayed: false, verdicts, proposal: this.current }
+  }
+}
+
+beforeEach(async () => {
+  node = startNodeHost()
+  node.installGlobals()
+  server = new FakeServer()
+  await writeTrades(tradesSheet(proposal(), STAMP, []), {
+    id: 'b1',
+    kind: 'trades',
+    subjectId: 'p1',
+    subjectName: 'Baker household',
+    serverVersion: 1,
+    pulledAt: STAMP.pulledAt,
+    columns: EDITABLE_COLUMNS,
+    pending: null,
+    extra: { householdId: 'h1' },
+  })
+})
+
+afterEach(() => {
+  expect(node.host.nullObjectWrites).toEqual([])
+  expect(node.host.trackedAddresses).toEqual([])
+  expect(node.host.notSimulated).toEqual([])
+  node.close()
+})
+
+let ids = 0
+const push = (waited: string[] = []) =>
+  pushTrades(
+    'b1',
+    null,
+    { ask: server.ask, now: () => new Date(STAMP.pulledAt), newId: () => `key ${(ids += 1)}` },
+    { pause: () => Promise.resolve(), onWaiting: ({ kind }) => waited.push(kind) },
+  )
+
+/** Row of the sheet, from 1, of a trade counted from 0 in the table; lots count too. */
+function type(row: number, header: string, typed: string) {
+  const { area } = node.host.workbook.tables[0]!
+  node.host.user.type(`'${SHEET}'!${String.fromCharCode(65 + columnOf(header))}${area.row + 2 + row}`, typed)
+}
+const status = (row: number) => {
+  const { area, sheet } = node.host.workbook.tables[0]!
+  return node.host.workbook.text(sheet, area.row + 1 + row, columnOf(TRADE_HEADERS.status))
+}
+/** SALE and its two lots stand before it. */
+const PURCHASE_ROW = 3
+
+describe('a push whose answer is lost', () => {
+  test.each(['there', 'back'] as const)(
+    'on the way %s is kept in the workbook and sent again under its key',
+    async (way) => {
+      type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+      server.mishaps.push(way, way)
+      expect(await push()).toMatchObject({ kind: 'unanswered' })
+      const [kept] = await readBaselines()
+      expect(JSON.parse(kept?.pending?.input ?? '')).toMatchObject({
+        clientMutationId: kept?.pending?.clientMutationId,
+        expectedVersion: 1,
+        edits: [{ rowKey: PURCHASE.id, tradeId: PURCHASE.id, shares: '7' }],
+      })
+      // Typed on while the answer is still open: the first push is finished before the second begins.
+      type(0, TRADE_HEADERS.shares, '14')
+      expect(await push()).toMatchObject({ kind: 'unanswered' })
+      expect(await push()).toMatchObject({ kind: 'pushed', accepted: 2, refused: [] })
+      expect(new Set(server.inputs.map(({ clientMutationId }) => clientMutationId)).size).toBe(2)
+      expect(server.current).toMatchObject({
+        version: 3,
+        trades: [{ id: SALE.id, shares: '14' }, { id: PURCHASE.id, shares: '7' }, { id: SHELTERED.id }],
+      })
+      expect([status(0), status(PURCHASE_ROW)]).toContain('Accepted')
+      expect((await readBaselines())[0]?.pending).toBeNull()
+      expect(await push()).toEqual({ kind: 'nothing' })
+    },
+  )
+})
+
+describe('a push while Excel is in the way', () => {
+  test('waits out throttling at every step, and has one effect', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    node.host.faults.failNext('ActivityLimitReached', 2)
+    const waited: string[] = []
+    expect(await push(waited)).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(waited).toEqual(['busy', 'busy'])
+    expect(server.current.version).toBe(2)
+  })
+
+  test('waits until the cell is left', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    node.host.faults.setCellEditMode(true)
+    const pushing = push()
+    node.host.faults.setCellEditMode(false)
+    expect(await pushing).toMatchObject({ kind: 'pushed', accepted: 1 })
+  })
+
+  test('that fails after the server has done it is finished by pushing again', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    const { ask } = server
+    const failing = (async (...request: Parameters<Ask>) => {
+      const answer = await ask(...request)
+      node.host.faults.failNext('InvalidOrTimedOutSession')
+      return answer
+    }) as Ask
+    const tools = { ask: failing, now: () => new Date(STAMP.pulledAt), newId: () => 'one key' }
+    await expect(pushTrades('b1', null, tools)).rejects.toMatchObject({ kind: 'sessionLost' })
+    expect(server.current.version).toBe(2)
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(server.current.version).toBe(2)
+    expect(status(PURCHASE_ROW)).toBe('Accepted')
+  })
+
+  test('that refuses so large a request says so, sends nothing, and keeps what was typed', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    node.host.faults.failNext('RequestPayloadSizeLimitExceeded')
+    await expect(push()).rejects.toMatchObject({ kind: 'tooLarge' })
+    expect(server.inputs).toEqual([])
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 1 })
+  })
+
+  test('tells when the sheet was deleted', async () => {
+    node.host.user.deleteSheet(SHEET)
+    expect(await push()).toEqual({
+      kind: 'refused',
+      sentence: 'The sheet of this table was deleted, with every edit in it. Undo that, or pull anew.',
+    })
+  })
+})
+
+test('a colleague’s change stops the push, and nothing is written', async () => {
+  type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+  server.current = { ...server.current, version: 2, trades: [SALE, { ...PURCHASE, shares: '9' }, SHELTERED] }
+  const outcome = await push()
+  expect(outcome).toMatchObject({
+    kind: 'conflict',
+    conflict: {
+      rows: [
+        { tradeId: PURCHASE.id, base: { shares: '10' }, theirs: { shares: '9' }, mine: { shares: '7' } },
+      ],
+    },
+  })
+  expect(server.current.version).toBe(2)
+  expect((await readBaselines())[0]?.pending).toBeNull()
+})

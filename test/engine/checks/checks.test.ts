@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { CHECKS, RAW_CHECKS, checkTrades } from '../../../server/engine/checks/index.ts'
+import type { TradeToCheck } from '../../../server/engine/proposal.ts'
+import type { Scenario } from '../../scenarios/read-scenario.ts'
+import { snapshotOf } from '../../scenarios/read-scenario.ts'
+
+/** Two accounts, everything at 100; orders from 500, and a reserve of 1,000 in Joint. */
+const household = snapshotOf({
+  story: 'checks',
+  why: '',
+  given: {
+    asOf: '2026-06-02',
+    settings: { minimumTrade: '500.00' },
+    securities: {
+      EQ: { class: 'Equity', price: '100' },
+      BD: { class: 'Bonds', price: '100' },
+      MUNI: { class: 'Bonds', price: '100' },
+      WASHED: { class: 'Equity', price: '100' },
+      PRIV: { class: 'Equity', price: null },
+    },
+    model: [
+      {
+        class: 'Equity',
+        target: '0.6',
+        low: '0.5',
+        high: '0.7',
+        buys: { any: { EQ: { weight: '0.5' }, WASHED: { weight: '0.5' } } },
+      },
+      {
+        class: 'Bonds',
+        target: '0.4',
+        low: '0.3',
+        high: '0.5',
+        buys: { any: { BD: { weight: '1' } }, taxable: { MUNI: { weight: '1' } } },
+      },
+      { class: 'Cash', target: '0', low: '0', high: '1', isCash: true },
+    ],
+    accounts: [
+      {
+        id: 'Joint',
+        taxStatus: 'taxable',
+        cash: '2000',
+        minimumCash: '1000',
+        lots: [
+          ['gain', 'EQ', '20', '40', '2020-01-02'],
+          ['loss', 'EQ', '10.5', '130', '2020-01-02'],
+          ['bonds', 'BD', '30', '90', '2020-01-02'],
+          ['private', 'PRIV', '5', '1', '2020-01-02'],
+          ['small', 'MUNI', '2.5', '100', '2020-01-02'],
+        ],
+      },
+      {
+        id: 'IRA',
+        taxStatus: 'tax_deferred',
+        cash: '3000',
+        lots: [['fresh', 'BD', '5', '120', '2026-05-20']],
+      },
+    ],
+    overrides: [{ kind: 'hold', securityId: 'BD', accountId: 'IRA' }],
+    recentTrades: [
+      {
+        accountId: 'Joint',
+        securityId: 'WASHED',
+        side: 'sell',
+        tradeDate: '2026-05-20',
+        shares: '5',
+        realizedGain: '-1.00',
+        lotId: null,
+      },
+    ],
+  },
+  expect: { trades: [] },
+} satisfies Scenario)
+
+const sell = (
+  accountId: string,
+  securityId: string,
+  shares: string,
+  ...lots: [string, string][]
+): TradeToCheck => ({
+  accountId,
+  securityId,
+  side: 'sell',
+  shares,
+  lots: lots.map(([lotId, part]) => ({ lotId, shares: part })),
+})
+const buy = (accountId: string, securityId: string, shares: string): TradeToCheck => ({
+  accountId,
+  securityId,
+  side: 'buy',
+  shares,
+  lots: [],
+})
+
+const CASES: readonly (readonly [string, readonly TradeToCheck[], readonly string[]])[] = [
+  [
+    'nothing wrong: a sale, a purchase, cash kept',
+    [sell('Joint', 'EQ', '5', ['gain', '5']), buy('Joint', 'MUNI', '15')],
+    [],
+  ],
+  ['a whole small position with its fraction', [sell('Joint', 'MUNI', '2.5', ['small', '2.5'])], []],
+  ['more than is held', [sell('Joint', 'EQ', '31', ['gain', '20'], ['loss', '10.5'])], ['oversold']],
+  ['more than a lot has', [sell('Joint', 'EQ', '21', ['gain', '21'])], ['oversold']],
+  [
+    'a lot twice',
+    [sell('Joint', 'EQ', '15', ['gain', '15']), sell('Joint', 'EQ', '15', ['gain', '15'])],
+    ['oversold'],
+  ],
+  ['a lot of another security', [sell('Joint', 'EQ', '5', ['bonds', '5'])], ['unknownLot', 'oversold']],
+  ['an account that is not there', [sell('Nobody', 'EQ', '5')], ['unknown']],
+  ['a security that is not there', [buy('Joint', 'NONE', '5')], ['unknown']],
+  [
+    'a side turned round by a sign',
+    [sell('Joint', 'EQ', '-5', ['gain', '-5'])],
+    ['qtyNotPositive', 'qtyNotPositive'],
+  ],
+  ['nothing at all', [buy('Joint', 'MUNI', '0')], ['qtyNotPositive']],
+  ['what has no price', [sell('Joint', 'PRIV', '5', ['private', '5'])], ['noPrice']],
+  ['what is held by an override', [sell('IRA', 'BD', '5', ['fresh', '5'])], ['soldRestricted']],
+  ['a purchase of it', [buy('IRA', 'BD', '5')], ['boughtRestricted']],
+  ['the fund for other accounts', [buy('Joint', 'BD', '5')], ['notInModelForThisAccountType']],
+  ['a purchase after a loss in any account', [buy('IRA', 'WASHED', '5')], ['washSaleBuyAfterLoss']],
+  [
+    'a loss and a purchase of the same in the other account',
+    [sell('Joint', 'EQ', '5', ['loss', '5']), buy('IRA', 'EQ', '5')],
+    ['washSaleSameProposal'],
+  ],
+  ['a fraction without the whole position', [sell('Joint', 'EQ', '5.5', ['gain', '5.5'])], ['rounding']],
+  ['a fraction of a purchase', [buy('Joint', 'MUNI', '5.5')], ['rounding']],
+  ['less than the minimum trade', [sell('Joint', 'EQ', '4', ['gain', '4'])], ['belowMinimumTrade']],
+  [
+    'a sale and a purchase of the same in one account',
+    [sell('Joint', 'EQ', '5', ['gain', '5']), buy('Joint', 'EQ', '5')],
+    ['boughtAndSold'],
+  ],
+  ['a purchase out of the reserve', [buy('Joint', 'MUNI', '11')], ['boughtWithoutCash', 'cashMadeWorse']],
+]
+
+test.each(CASES)('%s', (_story, trades, codes) => {
+  expect(checkTrades(household, trades).map(({ reason }) => reason.code)).toEqual(codes)
+})
+
+test('a loss is barred by a fresh purchase of its group in the IRA, whichever lot it is taken on', () => {
+  const bondsAtLoss = {
+    ...household,
+    accounts: household.accounts.map((account) => ({
+      ...account,
+      lots: account.lots.map((lot) => (lot.id === 'bonds' ? { ...lot, unitCost: '110' } : lot)),
+    })),
+  }
+  const [violation] = checkTrades(bondsAtLoss, [sell('Joint', 'BD', '10', ['bonds', '10'])])
+  expect(violation?.reason).toMatchObject({
+    code: 'washSaleRecentBuy',
+    facts: { lot: 'bonds', bought: '2026-05-20' },
+  })
+})
+
+test('the list of checks is the list of what no proposal may contain', () => {
+  expect([...Object.keys(RAW_CHECKS), ...Object.keys(CHECKS)].sort()).toEqual(
+    (
+      'oversold unknownLot unknown qtyNotPositive noPrice soldRestricted boughtRestricted notInModelForThisAccountType ' +
+      'washSaleRecentBuy washSaleBuyAfterLoss washSaleSameProposal boughtAndSold rounding belowMinimumTrade ' +
+      'boughtWithoutCash cashMadeWorse'
+    )
+      .split(' ')
+      .sort(),
+  )
+})

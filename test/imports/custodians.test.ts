@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import {
+  FIDELITY_POSITIONS,
+  SCHWAB_LOT_DETAILS,
+  SCHWAB_NEW_HEADER,
+  SCHWAB_POSITIONS_ALL,
+  SCHWAB_POSITIONS_NEW,
+  SCHWAB_POSITIONS_OLD,
+  SCHWAB_TRANSACTIONS,
+  VANGUARD_HOLDINGS,
+  VANGUARD_LOTS,
+} from './custodian-files.ts'
+import { file, readText, recordsOf } from './reading.ts'
+import { cashIn, positionsIn } from '../../server/imports/statement.ts'
+import type { PositionFile } from '../../server/imports/file-set.ts'
+
+/** What a statement says, as lines. */
+async function stated(text: string) {
+  const { read, lines } = await readText(text)
+  if (!read) throw new Error(lines.join('\n'))
+  const statement = read as PositionFile
+  return {
+    kind: read.kind,
+    on: read.statedOn,
+    positions: positionsIn(statement).map((row) => `${row.accountNumber} ${row.symbol} ${row.shares}`),
+    cash: cashIn(statement).map((row) => `${row.accountNumber} ${row.cash}`),
+    warnings: read.warnings.map(({ line, what, found }) => `${line}: ${what}, ${found}`),
+  }
+}
+
+describe("Schwab's positions", () => {
+  test('are read with the newer header: account and day from the line above, totals passed over', async () => {
+    expect(await stated(SCHWAB_POSITIONS_NEW)).toEqual({
+      kind: 'schwabPositions',
+      on: '2025-09-26',
+      positions: ['...001 VTI 14', '...001 SPY 2.5'],
+      cash: ['...001 1234.56'],
+      warnings: [],
+    })
+  })
+
+  test('are read with the older header, whose day has its month first; a debit is cash below zero', async () => {
+    expect(await stated(SCHWAB_POSITIONS_OLD)).toMatchObject({
+      kind: 'schwabPositions',
+      on: '2025-09-26',
+      positions: ['XXXX-1001 VTI 14', 'XXXX-1001 SPY 2.5'],
+      cash: ['XXXX-1001 -20.25'],
+    })
+  })
+
+  test('of all accounts are read block by block', async () => {
+    expect(await stated(SCHWAB_POSITIONS_ALL)).toMatchObject({
+      on: '2025-09-26',
+      positions: ['...1001 VTI 14', '...1001 SPY 2.5', '...2001 IEF 1.844', '...2001 BIL 7'],
+      cash: ['...1001 1000.5'],
+    })
+  })
+
+  test.each([
+    [
+      'without the line that names the account',
+      (text: string) => text.split('\r\n').slice(1).join('\r\n'),
+      "file.csv:3:1: the account is not named above the table, found nothing, expected the custodian's line that names the account",
+    ],
+    [
+      'with a line that names none',
+      (text: string) => text.replace('Joint ...001', 'Joint'),
+      'file.csv:1:1: the line names no account, found "Positions for account Joint as of 04:05 PM ET, 2025/09/26", expected an account number, or its end behind XXXX or ...',
+    ],
+    [
+      'of tomorrow',
+      (text: string) => text.replace('2025/09/26', '2025/09/30'),
+      'file.csv:1:1: the line lies in the future, found "Positions for account Joint ...001 as of 04:05 PM ET, 2025/0…", expected 2025-09-29 or earlier',
+    ],
+    [
+      'of a day that does not exist',
+      (text: string) => text.replace('2025/09/26', '2025/09/31'),
+      'file.csv:1:1: the line names a day that does not exist, found "Positions for account Joint ...001 as of 04:05 PM ET, 2025/0…"',
+    ],
+    [
+      'with a value that is not shares times price',
+      (text: string) => text.replace('$4,580.52', '$4,680.52'),
+      'file.csv:4:7: the value disagrees with shares times price, found "4680.52", expected about 4580.52',
+    ],
+    [
+      'with a row that was cut off',
+      (text: string) => text.replace(/"SPY".*/, '"SPY"'),
+      'file.csv:5:2: the row ends too early, found "1 values", expected 17 values, as in the header',
+    ],
+    [
+      'with a position twice',
+      (text: string) => text.replace('"SPY","SOME NAME","2.5","661.82"', '"VTI","SOME NAME","2.5","661.82"'),
+      'file.csv:5:1: the position stands already on line 4, found "...001 VTI", expected each only once',
+    ],
+    [
+      'with a position without shares',
+      (text: string) => text.replace('"14"', '"--"'),
+      'file.csv:4:3: the position in VTI has no shares, found nothing, expected a number of shares',
+    ],
+  ])('%s are refused', async (_name, change, problem) => {
+    const { lines } = await readText(change(SCHWAB_POSITIONS_NEW))
+    expect(lines[0]?.startsWith(problem), lines.join('\n')).toBe(true)
+    expect(lines).toHaveLength(1)
+  })
+
+  test('a file of no known layout below a line of its own is refused at that line', async () => {
+    expect((await readText(file('Some report', 'a,b', '1,2'))).lines[0]).toMatch(
+      /^file\.csv:1:1: the header is of no known layout, found "Some report"/,
+    )
+    expect((await readText(file('Positions for account Joint ...001'))).lines[0]).toMatch(
+      /^file\.csv:1:1: the header is of no known layout/,
+    )
+  })
+
+  test('a header and nothing else is refused', async () => {
+    const title = '"Positions for account Joint ...001 as of 04:05 PM ET, 2025/09/26"'
+    expect((await readText(file(title, SCHWAB_NEW_HEADER))).lines).toEqual([
+      'file.csv:2:1: the file has a header and no rows, found nothing, expected at least one row',
+    ])
+  })
+})
+
+test("Fidelity's positions: cash and margin add up, starred rows are cash, footers end the table", async () => {
+  // 1100.50 + 134.06 = 1234.56; the day is a Sunday, later than Friday's prices.
+  expect(await stated(FIDELITY_POSITIONS)).toEqual({
+    kind: 'fidelityPositions',
+    on: '2025-09-28',
+    positions: ['1001 VTI 14', '1001 SPY 2.5'],
+    cash: ['1001 1234.56', '1002 -20.25'],
+    warnings: ['7: the pending activity of 1001 counts neither as cash nor as shares, -163.59'],
+  })
+})
+
+test("a row of Fidelity's positions that was cut off is no footer", async () => {
+  expect((await readText(FIDELITY_POSITIONS.replace(/1001,JOINT WROS,SPY.*/, '1001'))).lines).toEqual([
+    'file.csv:6:2: the row ends too early, found "1 values", expected 16 values, as in the header',
+  ])
+})
+
+test("Vanguard's holdings have no day of their own", async () => {
+  expect(await stated(VANGUARD_HOLDINGS)).toEqual({
+    kind: 'vanguardHoldings',
+    on: null,
+    positions: ['1001 VTI 14', '1001 SPY 2.5'],
+    cash: [],
+    warnings: [],
+  })
+})
+
+test("Schwab's lot details take symbol and account from their title, and leave the total out", async () => {
+  expect(await recordsOf('schwabLotDetails', SCHWAB_LOT_DETAILS)).toMatchObject([
+    { accountNumber: 'XXXX-1001', symbol: 'VTI', acquired: '2020-01-02', shares: '10', costBasis: '1654.2' },
+    { accountNumber: 'XXXX-1001', symbol: 'VTI', acquired: '2017-10-30', shares: '4.5', unitCost: null },
+  ])
+})
+
+test("Vanguard's lots: columns that end in a day, a line above the header, a basis that nobody knows", async () => {
+  expect(await recordsOf('vanguardLots', VANGUARD_LOTS)).toMatchObject([
+    { accountNumber: '1001', symbol: 'VTI', acquired: '2020-01-02', shares: '10', unitCost: '165.42' },
+    { symbol: 'SPY', acquired: '2010-03-23', unitCost: null, costBasis: null, covered: 'non-covered' },
+  ])
+})
+
+describe("Schwab's transactions", () => {
+  test('happen on the day that counts, and keep their words', async () => {
+    expect(await recordsOf('schwabTransactions', SCHWAB_TRANSACTIONS)).toMatchObject([
+      { accountNumber: '...1001', tradeDate: '2025-09-26', action: 'Buy', shares: '3', amount: '-981.54' },
+      { action: 'Buy', shares: '3' },
+      { tradeDate: '2025-09-23', action: 'Reinvest Shares', shares: '0.0191', price: '660.8' },
+      { tradeDate: '2025-09-23', action: 'Reinvest Dividend', shares: null, amount: '12.62' },
+      { action: 'Sell', symbol: 'AGG', shares: '5', fees: '0.04', amount: '500.31' },
+      { action: 'Bank Interest', symbol: null, amount: '0.07' },
+    ])
+  })
+
+  test('a purchase names its security and its shares', async () => {
+    const without = SCHWAB_TRANSACTIONS.replace('"Sell","AGG"', '"Sell",""').replace('"-5"', '""')
+    expect((await readText(without)).lines).toEqual([
+      'file.csv:7:3: "Sell" names no security, found nothing, expected a symbol',
+      'file.csv:7:5: "Sell" has no shares, found nothing, expected a number of shares',
+    ])
+  })
+})

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadDemonstrationFirm } from '../server/demo/load-demonstration-firm.ts'
+import { startTestServer, type TestServer } from './api/server.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const queries = [...readme.matchAll(/```graphql\n((?:query|mutation) (\w+)[\s\S]*?)```/g)].map(
+  ([, text, name]) => ({
+    name: name!,
+    text: text!,
+  }),
+)
+
+let server: TestServer
+let token: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  await loadDemonstrationFirm(server.database, server.firmId)
+  token = await server.token('ada', 'advisor')
+})
+afterAll(() => server.close())
+
+test("README's journeys run as they are printed, one after the other", async () => {
+  expect(queries.map((query) => query.name)).toEqual([
+    'HouseholdsByDrift',
+    'DriftOfHousehold',
+    'Propose',
+    'Strike',
+    'Models',
+  ])
+  const run = async (name: string, variables: object) => {
+    const answer = await server.query(token, queries.find((query) => query.name === name)!.text, variables)
+    expect(answer.errors, name).toBeUndefined()
+    return answer.data
+  }
+  const { households } = await run('HouseholdsByDrift', {})
+  expect(households.totalCount).toBeGreaterThan(0)
+
+  for (const { node } of households.edges) {
+    const { household } = await run('DriftOfHousehold', { householdId: node.id })
+    expect(household.drift.classes.length).toBeGreaterThan(5)
+    const { proposal } = (await run('Propose', { householdId: node.id, key: randomUUID() }))
+      .rebalanceHousehold
+    // A purchase can always be struck; of sales another may depend on it.
+    const trade = proposal.trades.find((row: any) => row.side === 'BUY')
+    if (!trade) continue
+    const struck = await run('Strike', {
+      proposalId: proposal.id,
+      version: proposal.version,
+      tradeId: trade.id,
+      key: randomUUID(),
+    })
+    expect(struck.reviseProposal.proposal).toMatchObject({ version: proposal.version + 1, state: 'EDITED' })
+    expect(struck.reviseProposal.proposal.trades).toHaveLength(proposal.trades.length - 1)
+    const { models } = await run('Models', {})
+    expect(models.edges.map((edge: any) => edge.node.name)).toEqual([
+      'Conservative',
+      'Growth',
+      'Moderate',
+      'Moderate Conservative',
+      'Moderate Growth',
+    ])
+    return
+  }
+  throw new Error('no household out of band needs a purchase')
+})
+
+test('every file that README names is there', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!)
+  expect(links.length).toBeGreaterThan(8)
+  expect(links.filter((path) => !existsSync(path))).toEqual([])
+})
+
+test("README's map names every folder of the product, and none that is not there", () => {
+  const map = /## The map[\s\S]*?```\n([\s\S]*?)```/.exec(readme)![1]!
+  const named = new Set([...map.matchAll(/\b([a-z]+)\//g)].map(([, folder]) => folder!))
+  for (const folder of ['server', 'addin', 'test']) expect(named).toContain(folder)
+  for (const folder of named) {
+    const places = ['', 'server/', 'addin/', 'test/'].map((above) => `${above}${folder}`)
+    expect(
+      places.some((path) => existsSync(path)),
+      folder,
+    ).toBe(true)
+  }
+})

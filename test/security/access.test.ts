@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildClientSchema, getIntrospectionQuery, validateSchema } from 'graphql'
+import { startTestServer, type TestServer } from '../api/server.ts'
+import { newFirm } from '../firm.ts'
+import { refreshDrift } from '../../server/monitoring/refresh-drift.ts'
+import { AS_OF, fillRandomFirm } from '../monitoring/random-firm.ts'
+
+let server: TestServer
+let otherFirm: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  otherFirm = await newFirm(server.database, 'Other firm')
+  for (const firmId of [server.firmId, otherFirm]) {
+    await fillRandomFirm(server.database, firmId, 5, 3)
+    await server.database.inFirm(firmId, (transaction) => refreshDrift(transaction, AS_OF))
+  }
+})
+afterAll(() => server.close())
+
+const post = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+
+describe('without a valid token', () => {
+  test('every query gets the same answer: it is refused before it is read', async () => {
+    const bodies = [
+      JSON.stringify({ query: '{ firm { name } }' }),
+      JSON.stringify({ query: '{ broken' }),
+      JSON.stringify({ query: '{ nosuchfield }' }),
+      JSON.stringify({ query: getIntrospectionQuery() }),
+    ]
+    const tokens = [
+      undefined,
+      'nonsense',
+      `evk_${'0'.repeat(32)}_${'A'.repeat(43)}`,
+      `evk_${server.firmId.replaceAll('-', '')}_${'A'.repeat(43)}`,
+    ]
+    const answers = new Set<string>()
+    for (const body of bodies) {
+      for (const token of tokens) {
+        const response = await post(body, token === undefined ? {} : { authorization: `Bearer ${token}` })
+        expect(response.status).toBe(401)
+        expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/)
+        answers.add(await response.text())
+      }
+    }
+    expect(answers.size).toBe(1)
+  })
+
+  test('a token past its time and a revoked one are refused', async () => {
+    const token = await server.token('ida', 'advisor')
+    expect((await server.query(token, '{ viewer { userName } }')).data.viewer.userName).toBe('ida')
+    const change = (text: string) => server.database.inFirm(server.firmId, ({ em }) => em.execute(text))
+    await change(
+      `update access_token set expires_at = now() - interval '1 second' where user_id in (select id from firm_user where name = 'ida')`,
+    )
+    expect(
+      (await post('{"query":"{ viewer { userName } }"}', { authorization: `Bearer ${token}` })).status,
+    ).toBe(401)
+    await change(
+      `update access_token set expires_at = null, revoked_at = now() where user_id in (select id from firm_user where name = 'ida')`,
+    )
+    expect(
+      (await post('{"query":"{ viewer { userName } }"}', { authorization: `Bearer ${token}` })).status,
+    ).toBe(401)
+  })
+
+  test('health answers without one', async () => {
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ready' })
+    expect(await (await fetch(`${server.url}/version`)).json()).toMatchObject({ name: 'evenkeel' })
+  })
+})
+
+describe('from elsewhere', () => {
+  test.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['a page without an origin of its own but a foreign one', { origin: 'http://localhost.evil.example' }],
+  ])('%s is refused', async (_name, headers) => {
+    const token = await server.token('ada', 'advisor')
+    const response = await post('{"query":"{ viewer { userName } }"}', {
+      authorization: `Bearer ${token}`,
+      ...headers,
+    })
+    expect(response.status).toBe(403)
+  })
+})
+
+describe('two advisors of two firms', () => {
+  test('neither finds what the other has, by any id', async () => {
+    const ada = await server.token('ada', 'advisor')
+    const ben = await server.token('ben', 'advisor', otherFirm)
+    const ids = await server.query(
+      ada,
+      `{ households(first: 1) { edges { node { id accounts { id } model { id } } } } }`,
+    )
+    const node = ids.data.households.edges[0].node
+    const read = `query ($household: ID!, $account: ID!, $model: ID!) {
+      household(id: $household) { name } account(id: $account) { name } model(id: $model) { name }
+      accounts(filter: { householdId: $household }) { edges { node { id } } }
+      households(filter: { modelId: $model }) { edges { node { id } } }
+      proposals(householdId: $household) { edges { node { id } } }
+    }`
+    const variables = { household: node.id, account: node.accounts[0].id, model: node.model.id }
+    expect((await server.query(ada, read, variables)).data.household).not.toBeNull()
+    const nothing = {
+      household: null,
+      account: null,
+      model: null,
+      accounts: { edges: [] },
+      households: { edges: [] },
+      proposals: { edges: [] },
+    }
+    expect((await server.query(ben, read, variables)).data).toEqual(nothing)
+    // The same words for an id that exists elsewhere, one that exists nowhere, and one that is no id.
+    const rebalance = `mutation ($input: RebalanceHouseholdInput!) { rebalanceHousehold(input: $input) {
+      ... on MutationRefused { code message } } }`
+    const answers = new Set<string>()
+    for (const householdId of [node.id, randomUUID(), 'not an id']) {
+      const answer = await server.query(ben, rebalance, {
+        input: { clientMutationId: randomUUID(), householdId },
+      })
+      answers.add(JSON.stringify(answer))
+    }
+    expect([...answers]).toEqual([
+      '{"data":{"rebalanceHousehold":{"code":"NOT_FOUND","message":"There is no such household in this firm."}}}',
+    ])
+  })
+})
+
+describe('an analyst', () => {
+  test('may read everything and write nothing', async () => {
+    const analyst = await server.token('ann', 'analyst')
+    expect((await server.query(analyst, '{ households { totalCount } }')).data.households.totalCount).toBe(5)
+    const { data } = await server.query(analyst, '{ households(first: 1) { edges { node { id } } } }')
+    const counts = async () =>
+      server.database.inFirm(server.firmId, async ({ em }) =>
+        em.execute(
+          'select (select count(*) from proposal) as proposals, (select count(*) from audit_entry) as entries, (select count(*) from mutation_key) as keys',
+        ),
+      )
+    const before = await counts()
+    const answer = await server.query(
+      analyst,
+      `mutation ($input: RebalanceHouseholdInput!) { rebalanceHousehold(input: $input) { __typename } }`,
+      { input: { clientMutationId: randomUUID(), householdId: data.households.edges[0].node.id } },
+    )
+    expect(answer.errors[0].extensions.code).toBe('FORBIDDEN')
+    const upload = await fetch(`${server.url}/uploads?name=a.csv`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${analyst}` },
+      body: 'a,b\n1,2\n',
+    })
+    expect(upload.status).toBe(403)
+    expect(await counts()).toEqual(before)
+  })
+})
+
+test('the schema introspects into a valid client schema', async () => {
+  const token = await server.token('ada', 'advisor')
+  const answer = await server.query(token, getIntrospectionQuery())
+  expect(validateSchema(buildClientSchema(answer.data))).toEqual([])
+})
+
+test('a fault of the server tells a request id and nothing of its inside', async () => {
+  const token = await server.token('ada', 'advisor')
+  const whole = { ...server.database }
+  Object.assign(server.database, {
+    beginRead: () => Promise.reject(new Error('secret detail of the database')),
+  })
+  try {
+    const answer = await server.query(token, '{ firm { name } }')
+    expect(JSON.stringify(answer)).not.toContain('secret')
+    expect(answer.errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR')
+    expect(answer.extensions.requestId).toMatch(/^[\w-]{8,64}$/)
+  } finally {
+    Object.assign(server.database, whole)
+  }
+})

@@ -1,0 +1,156 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openDatabase, type Database } from '../../server/database/in-firm.ts'
+import { uuidv7 } from '../../server/database/ids.ts'
+import { newFirm } from '../firm.ts'
+
+let database: Database
+let app: pg.Client
+let reader: pg.Client
+let owner: pg.Client
+let firmA: string
+let firmB: string
+const householdB = uuidv7()
+
+beforeAll(async () => {
+  const urls = inject('databaseUrls')
+  database = await openDatabase(urls)
+  firmA = await newFirm(database, 'A')
+  firmB = await newFirm(database, 'B')
+  ;[owner, app, reader] = [urls.owner, urls.app, urls.reader].map(
+    (connectionString) => new pg.Client({ connectionString }),
+  ) as [pg.Client, pg.Client, pg.Client]
+  await Promise.all([owner.connect(), app.connect(), reader.connect()])
+  await database.inFirm(firmB, ({ em }) =>
+    em.execute(
+      `insert into household (firm_id, id, reference, name, rebalance_level) values (?, ?, 'HH-B', 'Other firm household', 'household')`,
+      [firmB, householdB],
+    ),
+  )
+})
+
+afterAll(async () => {
+  await Promise.all([owner.end(), app.end(), reader.end()])
+  await database.close()
+})
+
+/** Runs SQL as a login inside a firm, with no filter of ours in the text. */
+async function as(client: pg.Client, firmId: string, text: string, values: unknown[] = []) {
+  await client.query('begin read write')
+  try {
+    await client.query(`select set_config('app.firm', $1, true)`, [firmId])
+    const result = await client.query(text, values)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+describe('one firm behind its wall, with no filter in the code', () => {
+  test.each([
+    ['the writing login', () => app],
+    ['the reading login', () => reader],
+    ['the owner of the tables', () => owner],
+  ])('%s sees nothing of another firm', async (_name, client) => {
+    expect((await as(client(), firmB, 'select id from household')).rowCount).toBe(1)
+    expect((await as(client(), firmA, 'select id from household')).rowCount).toBe(0)
+    expect((await as(client(), firmA, 'select id from household where id = $1', [householdB])).rowCount).toBe(
+      0,
+    )
+  })
+
+  test('the writing login changes nothing of another firm', async () => {
+    const changed = await as(app, firmA, `update household set name = 'taken' where id = $1`, [householdB])
+    expect(changed.rowCount).toBe(0)
+    const { rows } = await as(app, firmB, 'select name from household where id = $1', [householdB])
+    expect(rows).toEqual([{ name: 'Other firm household' }])
+  })
+
+  test('a row cannot be slipped into another firm', async () => {
+    await expect(
+      as(
+        app,
+        firmA,
+        `insert into household (firm_id, id, reference, name, rebalance_level) values ($1, $2, 'X', 'X', 'household')`,
+        [firmB, uuidv7()],
+      ),
+    ).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('without a firm every statement fails instead of matching nothing', async () => {
+    await expect(app.query('select * from household')).rejects.toMatchObject({ code: '22P02' })
+  })
+
+  test('every table that names a firm forces row security, partitions included', async () => {
+    const { rows } = await owner.query(`
+      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'firm_id'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`)
+    expect(rows).toEqual([])
+  })
+
+  test('neither working login may go around the wall', async () => {
+    for (const client of [app, reader]) {
+      const { rows } = await client.query(
+        'select rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+      )
+      expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false }])
+    }
+  })
+})
+
+describe('the reading login', () => {
+  test('is refused every kind of writing on every table', async () => {
+    const { rows } = await owner.query(
+      `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`,
+    )
+    const tables = (rows as { name: string }[]).map((row) => row.name)
+    expect(tables.length).toBeGreaterThan(28)
+    for (const table of tables) {
+      for (const statement of [
+        `delete from "${table}"`,
+        `truncate "${table}"`,
+        `insert into "${table}" default values`,
+      ]) {
+        await expect(as(reader, firmA, statement), statement).rejects.toMatchObject({ code: '42501' })
+      }
+    }
+  })
+
+  test('sees no secrets, no files on their way and no answers kept for repeated mutations', async () => {
+    for (const table of ['access_token', 'upload', 'mutation_key']) {
+      await expect(as(reader, firmA, `select * from ${table}`)).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+})
+
+describe('what is recorded stays', () => {
+  const statements = [
+    ['audit_entry', `update audit_entry set actor = 'x'`],
+    ['audit_entry', 'delete from audit_entry'],
+    ['model_version', `update model_version set rationale = 'x'`],
+    ['price', 'delete from price'],
+    ['tax_lot_change', 'update tax_lot_change set shares = 1'],
+    ['snapshot_content', 'delete from snapshot_content'],
+    ['override', `update override set reason = 'x'`],
+  ]
+
+  test.each(statements)('%s refuses the application: %s', async (_table, statement) => {
+    await expect(as(app, firmA, statement)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('even the owner is refused, by trigger', async () => {
+    await as(
+      owner,
+      firmA,
+      `insert into audit_entry (firm_id, sequence, recorded_at, actor, action, noun, noun_id, request_id, content, previous_hash, hash)
+       values ($1, 1, now(), 'a', 'a', 'a', 'a', 'a', '{}', '', '')`,
+      [firmA],
+    )
+    for (const statement of [`update audit_entry set actor = 'x'`, 'delete from audit_entry']) {
+      await expect(as(owner, firmA, statement)).rejects.toMatchObject({ code: '23001' })
+    }
+    await expect(as(owner, firmA, 'truncate audit_entry')).rejects.toMatchObject({ code: '23001' })
+  })
+})

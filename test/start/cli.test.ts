@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const COMMAND_LINE = join(import.meta.dirname, '..', '..', 'server', 'cli', 'main.ts')
+
+/** One account of $10,000: 70 shares of equity at $100 for a band of 50 to 60 percent, so 10 shares are too many. */
+const CASE = {
+  format: 'hh/1',
+  id: 'one-account',
+  asOf: '2026-11-20',
+  tax: {
+    shortRate: '0.4',
+    longRate: '0.2',
+    lossCredit: '0',
+    gainBudget: null,
+    ytdNetGain: '0',
+    avoidShortTermGains: false,
+  },
+  settings: {
+    mode: 'band',
+    shares: 'whole',
+    minTrade: '0',
+    locationYears: '0',
+    deviationPrice: '0',
+    washWindowDays: 30,
+  },
+  securities: [
+    { id: 'EQ', class: 'E', price: '100', halfSpreadBps: '0', identicalGroup: 'EQ' },
+    { id: 'BD', class: 'B', price: '100', halfSpreadBps: '0', identicalGroup: 'BD' },
+  ],
+  models: {
+    M: {
+      classes: [
+        { id: 'E', target: '0.6', low: '0.5', high: '0.6', drag: {}, slots: [slot('EQ')] },
+        { id: 'B', target: '0.4', low: '0.4', high: '0.5', drag: {}, slots: [slot('BD')] },
+        { id: 'CASH', target: '0', low: '0', high: '1', cash: true },
+      ],
+    },
+  },
+  groups: [{ id: 'H', model: 'M', accounts: ['A'] }],
+  accounts: [
+    {
+      id: 'A',
+      type: 'ira',
+      cash: '0',
+      reserve: '0',
+      lots: [
+        { id: 'L1', security: 'EQ', qty: '70', costPerShare: '50', acquired: '2020-01-02' },
+        { id: 'L2', security: 'BD', qty: '30', costPerShare: '100', acquired: '2020-01-02' },
+      ],
+    },
+  ],
+  recentTrades: [],
+}
+
+function slot(security: string) {
+  return { weight: '1', security, byType: {}, equivalents: [] }
+}
+
+function evenkeel(args: readonly string[], { input = '', environment = {} } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND_LINE, ...args], {
+    encoding: 'utf8',
+    input,
+    env: { PATH: process.env['PATH'], ...environment },
+  })
+  return { status, stdout, stderr }
+}
+
+test('--help lists commands, environment and what every exit code means', () => {
+  const { status, stdout } = evenkeel(['--help'])
+  expect(status).toBe(0)
+  for (const word of ['serve', 'import', 'plan', 'token', 'schema', 'EVENKEEL_HOME', 'DATABASE_URL']) {
+    expect(stdout).toContain(word)
+  }
+  expect(stdout).toMatch(
+    /Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}65 .*\n {2}69 .*\n {2}75 .*\n {2}78 /,
+  )
+})
+
+test.each([
+  [['frobnicate'], "error: unknown command 'frobnicate'"],
+  [['plan', '--housold', 'x'], "error: unknown option '--housold'\n(Did you mean --household?)"],
+  [['token', '--user', 'ann'], "error: required option '--role <role>' not specified"],
+  [
+    ['token', '--user', 'ann', '--role', 'king'],
+    'Allowed choices are administrator, advisor, analyst, compliance.',
+  ],
+  [['token', '--user', 'ann', '--role', 'analyst', '--days', '0'], 'Expected a whole number from 1 to 3650.'],
+  [['plan'], 'error: name either an hh/1 file or --household'],
+])('evenkeel %j is not understood, in a sentence and exit code 2', (args, sentence) => {
+  const { status, stdout, stderr } = evenkeel(args)
+  expect(status).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toContain(sentence)
+})
+
+test('with --json a failure is JSON on stdout', () => {
+  const { status, stdout } = evenkeel(['token', '--user', 'ann', '--role', 'king', '--json'])
+  expect(status).toBe(2)
+  expect(JSON.parse(stdout)).toEqual({
+    error: { code: 'usage', message: expect.stringContaining("argument 'king' is invalid"), problems: [] },
+  })
+})
+
+test('a wrong setting ends a command with exit code 78 and one line', () => {
+  const { status, stdout, stderr } = evenkeel(['serve'], { environment: { PORT: 'http' } })
+  expect({ status, stdout }).toEqual({ status: 78, stdout: '' })
+  expect(stderr).toMatch(/^evenkeel: PORT is "http": expected a port, [^\n]*\n$/)
+})
+
+test('plan sells ten of the seventy shares and buys bonds for them, lot by lot', () => {
+  const { status, stdout } = evenkeel(['plan', '-'], { input: JSON.stringify(CASE) })
+  expect(status).toBe(0)
+  expect((JSON.parse(stdout) as { trades: unknown }).trades).toEqual([
+    { account: 'A', security: 'EQ', side: 'sell', lot: 'L1', qty: '10' },
+    { account: 'A', security: 'BD', side: 'buy', qty: '10' },
+  ])
+})
+
+test('a case with faults is refused with exit code 65 and each fault by its place', async () => {
+  const file = join(await temporaryFolder(), 'case.json')
+  await writeFile(file, JSON.stringify({ ...CASE, asOf: 'today', groups: [] }))
+  const { status, stdout, stderr } = evenkeel(['plan', file])
+  expect({ status, stdout }).toEqual({ status: 65, stdout: '' })
+  expect(stderr).toContain(`${file}: $.asOf: found "today", expected a date`)
+  expect(stderr).toContain(`evenkeel: What ${file} holds is not an hh/1 case that can be planned.`)
+  expect(stderr).not.toContain('    at ')
+  const { error } = JSON.parse(evenkeel(['plan', file, '--json']).stdout) as { error: { problems: string[] } }
+  expect(error.problems[0]).toContain('$.asOf')
+})
+
+test('a file that is not there is refused by name', () => {
+  expect(evenkeel(['plan', '/nowhere.json'])).toMatchObject({
+    status: 65,
+    stderr: 'evenkeel: /nowhere.json cannot be read: it does not exist.\n',
+  })
+})
