@@ -1,5 +1,5 @@
 import { Caption1, Checkbox, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { HouseholdSummaryFragment } from '../api/generated/graphql.ts'
 import { wholeBandWord } from '../sheets/band-words.ts'
@@ -56,12 +56,13 @@ interface HouseholdRowsProps {
   readonly onOpen: (id: string) => void
 }
 
-/** Only the rows in sight exist in the page; arrow keys move through all of them. */
+/** Only the rows in sight, and the one with the focus, exist in the page; arrow keys move through all of them. */
 export function HouseholdRows({ pages, selection, onOpen }: HouseholdRowsProps) {
   const styles = useStyles()
   const { households, totalCount, nextAfter } = pages
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
+  const [chosen, setActive] = useState(0)
+  const active = Math.min(chosen, households.length - 1)
   const wantsFocus = useRef(false)
   const rowCount = households.length + (nextAfter === null ? 0 : 1)
   const virtualizer = useVirtualizer({
@@ -69,12 +70,15 @@ export function HouseholdRows({ pages, selection, onOpen }: HouseholdRowsProps) 
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
+    // The row with the focus stays in the page when it is scrolled away: with it the focus would go, and every key after.
+    rangeExtractor: (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), active])].sort((one, other) => one - other),
   })
   const shown = virtualizer.getVirtualItems()
-  const lastShown = shown.at(-1)?.index ?? 0
+  const isEndShown = shown.some(({ index }) => index === households.length)
 
   useEffect(() => {
-    if (lastShown >= households.length) pages.loadMore()
+    if (isEndShown) pages.loadMore()
   })
 
   useEffect(() => {
