@@ -18,7 +18,7 @@ export class FirmResolver {
     return { userName: context.userName, role: context.role, firmName: firm.name }
   }
 
-  @Query(() => Firm)
+  @Query(() => Firm, { description: 'The firm of the token, as a whole.' })
   async firm(@Ctx() context: Context): Promise<Firm> {
     const { kysely, firmId } = await context.read()
     const { rows } = await sql<Omit<Firm, 'asOf'>>`
@@ -33,7 +33,7 @@ export class FirmResolver {
 
   @FieldResolver(() => FirmDrift, {
     nullable: true,
-    description: 'All households added up; none before the first load.',
+    description: 'All households that are measured, added up; null: none is.',
   })
   async drift(@Ctx() context: Context) {
     return firmDrift(await context.read())

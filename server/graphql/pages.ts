@@ -6,18 +6,32 @@ const MOST = 500
 /** What lies around a page. */
 @ObjectType({ simpleResolvers: true, description: 'What lies around a page (Relay cursor connections).' })
 export class PageInfo {
-  @Field(() => Boolean) declare hasNextPage: boolean
-  @Field(() => Boolean) declare hasPreviousPage: boolean
-  @Field(() => String, { nullable: true }) declare startCursor: string | null
-  @Field(() => String, { nullable: true }) declare endCursor: string | null
+  @Field(() => Boolean, { description: 'Whether more follows after endCursor.' })
+  declare hasNextPage: boolean
+
+  @Field(() => Boolean, { description: 'Whether the page was asked for with after.' })
+  declare hasPreviousPage: boolean
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null: the page is empty.' })
+  declare startCursor: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last edge, which is after for the next page; null: the page is empty.',
+  })
+  declare endCursor: string | null
 }
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${MOST}.` })
+  @Field(() => Int, { defaultValue: 50, description: `How many, 1 to ${MOST}; else BAD_USER_INPUT.` })
   declare first: number
 
-  @Field(() => String, { nullable: true, description: 'The endCursor of the page before.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The endCursor of the page before, in the same order; null: the first page. What is no cursor is BAD_USER_INPUT.',
+  })
   declare after?: string | null
 }
 
@@ -67,17 +81,25 @@ export function pageOf<Node>(
   }
 }
 
+/** What a Connection type says of itself. */
+export const pagesOf = (name: string) => `A page of a list of ${name}, by the Relay cursor specification.`
+
 /** The Connection and Edge types of a noun. */
 export function connectionOf<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  @ObjectType(`${name}Edge`, {
+    simpleResolvers: true,
+    description: `One ${name} of a page, with its cursor.`,
+  })
   class Edge {
-    @Field(() => String) declare cursor: string
-    @Field(node) declare node: Node
+    @Field(() => String, { description: 'Its place in this list and order, for after; opaque.' })
+    declare cursor: string
+    @Field(node, { description: `The ${name} itself.` }) declare node: Node
   }
-  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: pagesOf(name) })
   class Connection {
-    @Field(() => [Edge]) declare edges: Edge[]
-    @Field(() => PageInfo) declare pageInfo: PageInfo
+    @Field(() => [Edge], { description: 'What is on the page, in order.' }) declare edges: Edge[]
+    @Field(() => PageInfo, { description: 'Whether more follows, and from where.' })
+    declare pageInfo: PageInfo
   }
   return Connection
 }

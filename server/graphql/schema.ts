@@ -33,8 +33,8 @@ import {
 import { SecurityResolver } from '../securities/security.resolver.ts'
 
 /** Every resolver, spelled out. */
-export function makeSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function makeSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       FirmResolver,
       SecurityResolver,
@@ -62,6 +62,12 @@ export function makeSchema(): Promise<GraphQLSchema> {
     ],
     validate: false,
   })
+  // No class stands for these two, so that no decorator can describe them.
+  schema.getQueryType()!.description =
+    'What can be read: all of the firm of the token and nothing of any other, true at one moment within a request.'
+  schema.getMutationType()!.description =
+    'What can be changed, by roles that may: at most once under a clientMutationId, whole or not at all, and kept in the audit. An expected refusal is data of the answer, not an error.'
+  return schema
 }
 
 /** The schema as text, as `schema.graphql` has it. */
