@@ -1,6 +1,8 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
 import { sql } from 'kysely'
 import type { Context } from '../graphql/context.ts'
+import { Override } from '../households/household.types.ts'
+import { overridesOfFirm } from '../households/load-households.ts'
 import { FirmDrift } from '../monitoring/drift.types.ts'
 import { firmDrift } from '../monitoring/load-drift.ts'
 import { Firm, Viewer } from './access.types.ts'
@@ -29,6 +31,14 @@ export class FirmResolver {
           where firm_id = f.firm_id and subject_kind = 'household' and out_of_band > 0) as "householdsOutOfBand"
       from firm f where f.firm_id = ${firmId}`.execute(kysely)
     return { ...rows[0]!, asOf: (await context.loaders.asOf()) ?? null }
+  }
+
+  @FieldResolver(() => [Override], {
+    description:
+      'Those for every account of the firm, such as its restricted list, past and future ones included.',
+  })
+  async overrides(@Ctx() context: Context) {
+    return overridesOfFirm(await context.read())
   }
 
   @FieldResolver(() => FirmDrift, {

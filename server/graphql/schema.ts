@@ -10,6 +10,7 @@ import {
   TaxLotResolver,
 } from '../households/account.resolver.ts'
 import { HouseholdConnectionResolver, HouseholdResolver } from '../households/household.resolver.ts'
+import { TaxpayerResolver } from '../households/taxpayer.resolver.ts'
 import { FileLoadResolver } from '../imports/file-load.resolver.ts'
 import {
   ModelNodeResolver,
@@ -50,6 +51,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       TaxLotResolver,
       PositionDifferenceResolver,
       OverrideResolver,
+      TaxpayerResolver,
       DriftResolver,
       ClassDriftResolver,
       SecurityDriftResolver,

@@ -13,6 +13,7 @@ import {
   Override,
   PositionDifference,
   TaxLot,
+  Taxpayer,
 } from './household.types.ts'
 import { accountPage, countAccounts } from './load-households.ts'
 
@@ -58,6 +59,11 @@ export class AccountResolver {
   @FieldResolver(() => Household, { description: 'The household that it belongs to.' })
   household(@Root() account: Account, @Ctx() context: Context) {
     return context.loaders.household.load(account.householdId)
+  }
+
+  @FieldResolver(() => Taxpayer, { description: 'On whose return its gains land.' })
+  taxpayer(@Root() account: Account, @Ctx() context: Context) {
+    return context.loaders.taxpayer.load(account.taxpayerId)
   }
 
   @FieldResolver(() => Drift, {
@@ -132,7 +138,7 @@ export class TaxLotResolver {
 export class OverrideResolver {
   @FieldResolver(() => Account, {
     nullable: true,
-    description: 'The one account that it is for; null: every account of the household.',
+    description: 'The one account that it is for; null: every account of the household, or of the firm.',
   })
   account(@Root() override: Override, @Ctx() context: Context) {
     return override.accountId === null ? null : context.loaders.account.load(override.accountId)

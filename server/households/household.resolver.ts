@@ -71,7 +71,7 @@ export class HouseholdResolver {
 
   @FieldResolver(() => [Override], {
     description:
-      'Of the household and its accounts, past and future ones included; firm-wide ones are not among them.',
+      'Of the household and its accounts, past and future ones included; for those of the whole firm see Firm.overrides.',
   })
   overrides(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.overridesOfHousehold.load(household.id)

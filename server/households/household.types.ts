@@ -290,6 +290,8 @@ export class Account {
 @ObjectType({ simpleResolvers: true, description: "Whose return an account's gains land on." })
 export class Taxpayer {
   @Field(() => ID, { description: 'A UUID of Evenkeel; it never changes.' }) declare id: string
+  declare spouseId: string | null
+  declare grantorId: string | null
 
   @Field(() => String, {
     description: "The firm's own number for the taxpayer, unique in the firm, up to 50 characters.",
@@ -305,6 +307,23 @@ export class Taxpayer {
       'single, married_joint, married_separate, head_of_household or surviving_spouse; null: none, as of a trust.',
   })
   declare filingStatus: string | null
+
+  @Field(() => DecimalScalar, {
+    description:
+      'Federal rate of short-term gains, a fraction 0 to 1, as the firm states it for this tax year.',
+  })
+  declare federalShortRate: string
+
+  @Field(() => DecimalScalar, { description: 'Federal rate of long-term gains, a fraction 0 to 1.' })
+  declare federalLongRate: string
+
+  @Field(() => DecimalScalar, {
+    description: 'Rate of the tax on net investment income (IRC 1411), a fraction; 0 where it is not owed.',
+  })
+  declare netInvestmentIncomeTax: string
+
+  @Field(() => DecimalScalar, { description: 'Rate of the state on any gain, a fraction 0 to 1.' })
+  declare stateRate: string
 
   @Field(() => DecimalScalar, {
     nullable: true,
@@ -340,6 +359,12 @@ export class TaxLot {
       'Trade date of the purchase, from which the wash-sale window counts (IRC 1091(a)); the holding period may have started earlier.',
   })
   declare acquired: string
+
+  @Field(() => LocalDateScalar, {
+    description:
+      'The day after which the holding period counts: the purchase, or an earlier one after a wash sale, gift or inheritance.',
+  })
+  declare holdingPeriodStart: string
 
   @Field(() => DecimalScalar, { description: 'Shares still held, above 0, up to 8 places.' })
   declare shares: string
@@ -399,6 +424,12 @@ export class Override {
       'CASH_RESERVE: dollars. CAP: the highest fraction, 0 to 1. KEEP_WITHIN: the lowest fraction. Null: its kind has no value.',
   })
   declare value: string | null
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'KEEP_WITHIN: the highest fraction, 0 to 1. Null: of any other kind.',
+  })
+  declare upperValue: string | null
 
   @Field(() => String, {
     description: 'Why, up to 2,000 characters; told where a holding is refused for it.',

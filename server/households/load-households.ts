@@ -199,6 +199,17 @@ export async function taxpayersOfHouseholds(
   )
 }
 
+export async function taxpayersById({ firmId, kysely }: FirmTransaction, ids: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('taxpayer')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('id', 'in', [...ids])
+      .execute(),
+  )
+}
+
 /** Lots that still hold shares, in order of security and day. */
 export async function lotsOfAccounts({ firmId, kysely }: FirmTransaction, accountIds: readonly string[]) {
   return camelRows(
@@ -240,4 +251,19 @@ export async function overridesOfHouseholds(
       .orderBy('o.recorded_at', 'desc')
       .execute(),
   )
+}
+
+/** Overrides for every account of the firm as last recorded. */
+export async function overridesOfFirm({ firmId, kysely }: FirmTransaction) {
+  const latest = await kysely
+    .selectFrom('override')
+    .distinctOn('id')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .where('household_id', 'is', null)
+    .where('account_id', 'is', null)
+    .orderBy('id')
+    .orderBy('recorded_at', 'desc')
+    .execute()
+  return camelRows(latest)
 }

@@ -52,6 +52,12 @@ export class Security {
   @Field(() => TaxCharacter, { description: 'Decides the rates at which its gains are taxed.' })
   declare taxCharacter: (typeof TAX_CHARACTERS)[number]
 
+  @Field(() => String, {
+    description:
+      "Securities of one group count as the same for wash sales (IRC 1091), by the firm's judgement; by itself the symbol.",
+  })
+  declare identicalGroup: string
+
   @Field(() => DecimalScalar, {
     nullable: true,
     description: 'Yearly cost as a fraction: 0.0003 is three hundredths of a percent. Null: not recorded.',
