@@ -20,15 +20,15 @@ export async function lockFactsToChange({ firmId, kysely }: FirmTransaction): Pr
  * somebody changes them and is not done yet; the transaction is of no use any more.
  */
 export async function lockFactsToRead({ firmId, kysely }: FirmTransaction): Promise<boolean> {
-  await sql`select set_config('lock_timeout', ${String(READER_WAITS_MS)}, true)`.execute(kysely)
   try {
-    await sql`select pg_advisory_xact_lock_shared(${factsOf(firmId)})`.execute(kysely)
+    // From left to right: PostgreSQL computes what is selected in its order.
+    await sql`select set_config('lock_timeout', ${String(READER_WAITS_MS)}, true), pg_advisory_xact_lock_shared(${factsOf(firmId)}),
+      set_config('lock_timeout', '0', true)`.execute(kysely)
+    return true
   } catch (error) {
     if (isLockTimeout(error)) return false
     throw error
   }
-  await sql`set local lock_timeout to default`.execute(kysely)
-  return true
 }
 
 const isLockTimeout = (error: unknown): boolean =>
