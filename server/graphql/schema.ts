@@ -31,6 +31,7 @@ import {
   ReviseProposalPayloadResolver,
 } from '../proposals/proposal.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
+import { plainArguments } from './plain-text.ts'
 
 /** Every resolver, spelled out. */
 export function makeSchema(): Promise<GraphQLSchema> {
@@ -61,6 +62,7 @@ export function makeSchema(): Promise<GraphQLSchema> {
       FileLoadResolver,
     ],
     validate: false,
+    globalMiddlewares: [plainArguments],
   })
 }
 
