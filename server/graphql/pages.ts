@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql'
+import { isId } from './ids.ts'
+import { isPlainText } from './plain-text.ts'
 
 const MOST = 500
 
@@ -45,19 +47,37 @@ export type Position = readonly [key: string | number, id: string]
 
 const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
-/** The size of a page and the row it starts after; refuses sizes out of bounds and cursors that are not ours. */
-export function pageStart({ first, after }: PageArgs): { limit: number; position: Position | undefined } {
+/** What the sort key of a connection is; none: rows are in order of id. */
+export type KeyKind = 'none' | 'text' | 'wholeNumber'
+
+/** As SQL's integer has it. */
+const MOST_NUMBER = 2_147_483_647
+
+const isKey: Record<KeyKind, (key: unknown) => boolean> = {
+  none: (key) => key === '',
+  text: (key) => typeof key === 'string' && isPlainText(key),
+  wholeNumber: (key) => Number.isInteger(key) && Math.abs(key as number) <= MOST_NUMBER,
+}
+
+/** The size of a page and the row it starts after; refuses sizes out of bounds and cursors that are not of this order. */
+export function pageStart(
+  { first, after }: PageArgs,
+  kind: KeyKind,
+): { limit: number; position: Position | undefined } {
   if (first < 1 || first > MOST) throw refused(`first is 1 to ${MOST}, not ${first}`)
   if (after === undefined || after === null) return { limit: first, position: undefined }
   try {
     const position: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
-    if (Array.isArray(position) && position.length === 2 && typeof position[1] === 'string') {
-      return { limit: first, position: position as unknown as Position }
+    if (Array.isArray(position) && position.length === 2) {
+      const [key, id] = position as unknown[]
+      if (isKey[kind](key) && typeof id === 'string' && isId(id)) {
+        return { limit: first, position: [key as Position[0], id] }
+      }
     }
   } catch {
     // Told below, like every other cursor that is not one.
   }
-  throw refused('after is not a cursor of this connection')
+  throw refused('after is not a cursor of this connection in this order')
 }
 
 const cursorOf = (position: Position) => Buffer.from(JSON.stringify(position)).toString('base64url')

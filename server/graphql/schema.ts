@@ -32,6 +32,7 @@ import {
   ReviseProposalPayloadResolver,
 } from '../proposals/proposal.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
+import { plainArguments } from './plain-text.ts'
 
 /** Every resolver, spelled out. */
 export async function makeSchema(): Promise<GraphQLSchema> {
@@ -63,6 +64,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       FileLoadResolver,
     ],
     validate: false,
+    globalMiddlewares: [plainArguments],
   })
   // No class stands for these two, so that no decorator can describe them.
   schema.getQueryType()!.description =

@@ -1,7 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import { Decimal } from 'decimal.js'
 import type { Context } from '../graphql/context.ts'
-import { connectionOf, PageArgs, pageOf, pagesOf, pageStart, type Position } from '../graphql/pages.ts'
+import {
+  connectionOf,
+  PageArgs,
+  pageOf,
+  pagesOf,
+  pageStart,
+  type KeyKind,
+  type Position,
+} from '../graphql/pages.ts'
 import { DecimalScalar } from '../graphql/scalars.ts'
 import { Drift } from '../monitoring/drift.types.ts'
 import { Security } from '../securities/security.types.ts'
@@ -20,6 +28,12 @@ import { accountPage, countAccounts } from './load-households.ts'
 @ObjectType({ simpleResolvers: true, description: pagesOf('Account') })
 export class AccountConnection extends connectionOf('Account', () => Account) {
   declare filter: AccountFilter | null | undefined
+}
+
+const KEYS: Record<AccountOrder, KeyKind> = {
+  driftDesc: 'wholeNumber',
+  outOfBandDesc: 'wholeNumber',
+  accountNumberAsc: 'text',
 }
 
 type KeyedAccount = Account & { largestDrift: number; outOfBand: number }
@@ -46,7 +60,7 @@ export class AccountResolver {
     orderBy: AccountOrder,
     @Ctx() context: Context,
   ) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, KEYS[orderBy])
     const rows = await accountPage(await context.read(), filter, orderBy, position, limit + 1)
     return { ...pageOf(rows, limit, page, POSITIONS[orderBy]), filter }
   }

@@ -1,6 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
-import { connectionOf, PageArgs, pageOf, pagesOf, pageStart, type Position } from '../graphql/pages.ts'
+import {
+  connectionOf,
+  PageArgs,
+  pageOf,
+  pagesOf,
+  pageStart,
+  type KeyKind,
+  type Position,
+} from '../graphql/pages.ts'
 import { Model } from '../models/model.types.ts'
 import { Drift } from '../monitoring/drift.types.ts'
 import { Account, Household, HouseholdFilter, HouseholdOrder, Override, Taxpayer } from './household.types.ts'
@@ -9,6 +17,12 @@ import { countHouseholds, householdPage } from './load-households.ts'
 @ObjectType({ simpleResolvers: true, description: pagesOf('Household') })
 export class HouseholdConnection extends connectionOf('Household', () => Household) {
   declare filter: HouseholdFilter | null | undefined
+}
+
+const KEYS: Record<HouseholdOrder, KeyKind> = {
+  driftDesc: 'wholeNumber',
+  outOfBandDesc: 'wholeNumber',
+  referenceAsc: 'text',
 }
 
 type KeyedHousehold = Household & { largestDrift: number; outOfBand: number }
@@ -35,7 +49,7 @@ export class HouseholdResolver {
     orderBy: HouseholdOrder,
     @Ctx() context: Context,
   ) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, KEYS[orderBy])
     const rows = await householdPage(await context.read(), filter, orderBy, position, limit + 1)
     return { ...pageOf(rows, limit, page, POSITIONS[orderBy]), filter }
   }

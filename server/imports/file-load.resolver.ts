@@ -13,7 +13,7 @@ const ImportFilesResult = resultOf('ImportFilesResult', ImportFilesPayload)
 export class FileLoadResolver {
   @Query(() => FileLoadConnection, { description: 'Files whose load changed anything, latest first.' })
   async fileLoads(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'none')
     const { kysely, firmId } = await context.read()
     let query = kysely
       .selectFrom('file_load')

@@ -22,7 +22,7 @@ const PublishModelVersionResult = resultOf('PublishModelVersionResult', PublishM
 export class ModelResolver {
   @Query(() => ModelConnection, { description: 'Models in order of name.' })
   async models(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'text')
     const rows = await modelsAfter(await context.read(), position && String(position[0]), limit + 1)
     return pageOf(rows, limit, page, (model) => [model.name, model.id])
   }

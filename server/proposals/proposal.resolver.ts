@@ -42,14 +42,9 @@ export class ProposalResolver {
     householdId: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'none')
     const of = householdId === null || householdId === undefined ? undefined : idOrNil(householdId)
-    const rows = await proposalsBefore(
-      await context.read(),
-      of,
-      position?.[1] && idOrNil(position[1]),
-      limit + 1,
-    )
+    const rows = await proposalsBefore(await context.read(), of, position?.[1], limit + 1)
     return pageOf(rows, limit, page, (proposal) => ['', proposal.id])
   }
 

@@ -4,7 +4,7 @@ import { ProblemList, type Problem } from '../problem.ts'
 import { readOpenFile, type ImportFile, type ReadData } from '../read-file.ts'
 import { recognizeLayout } from '../recognize.ts'
 
-/** What a set of files is read with: the caller's as-of date, and the database's own day and latest price. */
+/** What a set of files is read with: the caller's as-of date, no later than today, and the database's own day and latest price. */
 export interface ParseRequest {
   readonly files: readonly ImportFile[]
   readonly statedAsOf: string | undefined
