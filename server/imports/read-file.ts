@@ -52,7 +52,7 @@ export async function readImportFile(
   limits: ReadingLimits,
   problems: ProblemList,
 ): Promise<ReadFile | undefined> {
-  const content = openContent(file.bytes)
+  const content = await openContent(file.bytes)
   if ('what' in content) {
     problems.add({ file: file.name, ...content })
     return undefined
