@@ -220,6 +220,11 @@ export const FIDELITY_POSITIONS = `\ufeff${lines(
   '"Date downloaded Sep-28-2025 12:33 p.m ET"',
 )}`
 
+export const FIDELITY_LOTS = lines(
+  'Account Name,Symbol,Description,Acquired,Term,Total Gain/Loss,Total Gain/Loss (%),Current Value,Quantity,Average Cost Basis,Cost Basis Total',
+  '1001,VTI,VANGUARD INDEX FDS,Mar-15-2020,Long,+$3048.80,+307.88%,$4039.04,12.345,$80.2137,$990.24',
+)
+
 export const VANGUARD_LOTS = lines(
   '"Cost basis for all accounts as of 09/26/2025"',
   '',

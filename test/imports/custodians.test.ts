@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  FIDELITY_LOTS,
   FIDELITY_POSITIONS,
   SCHWAB_LOT_DETAILS,
   SCHWAB_NEW_HEADER,
@@ -152,6 +153,45 @@ test("Schwab's lot details take symbol and account from their title, and leave t
     { accountNumber: 'XXXX-1001', symbol: 'VTI', acquired: '2020-01-02', shares: '10', costBasis: '1654.2' },
     { accountNumber: 'XXXX-1001', symbol: 'VTI', acquired: '2017-10-30', shares: '4.5', unitCost: null },
   ])
+})
+
+describe('a unit cost in cents says as much of a basis as its places can', () => {
+  const details = (...rows: string[]) =>
+    SCHWAB_LOT_DETAILS.split('\r\n').slice(0, 3).concat(rows, '').join('\r\n')
+
+  test('as Schwab writes it: 8 shares for $305.66 cost $38.21 each, 40 for $2,444.89 cost $61.12', async () => {
+    const text = details(
+      '"10/30/2017 00:00:00","8","$101.00","$38.21","$808.00","$305.66","$502.34","+164.35%","Long Term"',
+      '"10/31/2017 00:00:00","40","$101.00","$61.12","$4,040.00","$2,444.89","$1,595.11","+65.24%","Long Term"',
+    )
+    expect(await recordsOf('schwabLotDetails', text)).toMatchObject([
+      { shares: '8', unitCost: '38.21', costBasis: '305.66' },
+      { shares: '40', unitCost: '61.12', costBasis: '2444.89' },
+    ])
+  })
+
+  // 12.345 shares at 80.2137 cost 990.24; at 80.21 they would cost 990.19.
+  test('as Fidelity and Vanguard write it of fractional shares', async () => {
+    const fidelity = FIDELITY_LOTS.replace('$80.2137', '$80.21')
+    expect(await recordsOf('fidelityLots', fidelity)).toMatchObject([
+      { unitCost: '80.21', costBasis: '990.24' },
+    ])
+    const vanguard = VANGUARD_LOTS.replace('10.0000,$165.42,"$1,654.20"', '12.3450,$80.21,$990.24')
+    expect(await recordsOf('vanguardLots', vanguard)).toMatchObject([{ costBasis: '990.24' }, {}])
+  })
+
+  test.each([
+    // 8 x 38.21 = 305.68, and a cent a share more or less is not told: up to 305.76, and the cent that is rounded.
+    ['"$38.21"', '$305.78', 'found "305.78", expected about 305.68'],
+    ['"$38.21"', '$305.58', 'found "305.58", expected about 305.68'],
+    // Four places, two of them zeros, say more than two.
+    ['"$38.2100"', '$305.66', 'found "305.66", expected about 305.68'],
+  ])('%s with a basis of %s is refused', async (unitCost, basis, problem) => {
+    const row = `"10/30/2017 00:00:00","8","$101.00",${unitCost},"$808.00","${basis}","--","--","Long Term"`
+    expect((await readText(details(row))).lines).toEqual([
+      `file.csv:4:6: Cost Basis disagrees with Quantity times Cost/Share, ${problem}`,
+    ])
+  })
 })
 
 test("Vanguard's lots: columns that end in a day, a line above the header, a basis that nobody knows", async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../server/database/in-firm.ts'
 import { importFiles } from '../../server/imports/import-files.ts'
@@ -50,6 +51,27 @@ const cashOf = (firmId: string) =>
     firmId,
     `select account_number as number, trim_scale(cash)::text as cash from account order by account_number`,
   )
+
+test('the engine is told the unit cost that the stated basis makes, where the stated one is rounded to cents', async () => {
+  const firmId = await loadedFirm(database)
+  const lots = [
+    'account_number,symbol,acquired,shares,unit_cost,cost_basis',
+    // 40 x 61.12 would be 2444.80.
+    '1002,AGG,2021-09-02,40,61.12,2444.89',
+    // 3 x 33.3333 is 100 to the cent: the stated cost says more.
+    '1002,AGG,2021-09-03,3,33.3333,100.00',
+  ]
+  expect(told(await load(database, firmId, [named('lots.csv', `${lots.join('\n')}\n`)]))).toEqual([
+    'lots.csv +2 ~1 =0',
+  ])
+  const costs = await database.readInFirm(firmId, async (transaction) => {
+    const { rows } = await sql<{ id: string }>`
+      select household_id as id from account where account_number = '1002'`.execute(transaction.kysely)
+    const [facts] = await loadHouseholdFacts(transaction, [rows[0]!.id], '2025-09-29')
+    return facts!.lots.map(({ shares, unit_cost: cost }) => `${Number(shares)} at ${Number(cost)}`)
+  })
+  expect(costs).toEqual(expect.arrayContaining(['40 at 61.12225', '3 at 33.3333']))
+})
 
 describe('positions', () => {
   test('that agree with the lots say nothing, and their cash becomes the account’s, once', async () => {

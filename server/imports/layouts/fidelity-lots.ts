@@ -1,7 +1,7 @@
 import { monthNamePastDate } from '../cells/dates.ts'
 import { custodianMoney, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 
 const COLUMNS = { shares: 'Quantity', unitCost: 'Average Cost Basis', costBasis: 'Cost Basis Total' } as const
@@ -17,6 +17,7 @@ export const fidelityLots = defineLayout({
     term: custodianBlankable('Term', choice('Long', 'Short')),
     shares: required(COLUMNS.shares, custodianShares),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
   },
   ignored: ['Description', 'Total Gain/Loss', 'Total Gain/Loss (%)', 'Current Value'],

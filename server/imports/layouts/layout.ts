@@ -1,4 +1,5 @@
 import type { CellFault, CellReader, ReadingLimits } from '../cells/fault.ts'
+import { writtenPlaces } from '../cells/numbers.ts'
 
 /** Texts that mean "nothing here" in files of custodians. */
 const CUSTODIAN_BLANKS: ReadonlySet<string> = new Set(['--', 'N/A', 'n/a', 'NA', '-'])
@@ -96,6 +97,19 @@ export function custodianBlankable<T>(
   also: readonly string[] = [],
 ): Field<T | null> {
   return { ...COLUMN, column, read, also, mayBeBlank: true, blanks: CUSTODIAN_BLANKS }
+}
+
+/** How many places a column that another field reads is written with; the other field tells what is wrong with it. */
+export function placesOf(column: string, also: readonly string[] = []): Field<number | null> {
+  return {
+    ...COLUMN,
+    column,
+    also,
+    read: writtenPlaces,
+    mayBeAbsent: true,
+    mayBeBlank: true,
+    blanks: CUSTODIAN_BLANKS,
+  }
 }
 
 /** What a line above the table says of its rows; without that line they cannot be read. */

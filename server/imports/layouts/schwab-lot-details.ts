@@ -2,7 +2,7 @@ import { monthFirstPastDate } from '../cells/dates.ts'
 import { CellFault } from '../cells/fault.ts'
 import { custodianMoney, custodianPrice, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required, said } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required, said } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 import { accountIn, dateIn } from './title.ts'
 
@@ -25,7 +25,9 @@ export const schwabLotDetails = defineLayout({
     acquired: required('Open Date', monthFirstPastDate),
     shares: required(COLUMNS.shares, custodianShares),
     price: custodianBlankable('Price', custodianPrice),
+    pricePlaces: placesOf('Price'),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     marketValue: custodianBlankable(COLUMNS.marketValue, custodianMoney),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
     term: custodianBlankable('Holding Period', choice('Long Term', 'Short Term')),

@@ -2,7 +2,7 @@ import { custodianPrice, custodianShares, custodianSignedMoney } from '../cells/
 import { CellFault } from '../cells/fault.ts'
 import { schwabHeld } from '../cells/held.ts'
 import { accountReference } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required, said } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required, said } from './layout.ts'
 import { checkPositions } from './position-record.ts'
 import { accountIn, dateIn } from './title.ts'
 
@@ -17,6 +17,7 @@ export const schwabPositions = defineLayout({
     held: required('Symbol', schwabHeld),
     shares: custodianBlankable('Qty (Quantity)', custodianShares, ['Quantity', 'Qty']),
     price: custodianBlankable('Price', custodianPrice),
+    pricePlaces: placesOf('Price'),
     value: custodianBlankable('Mkt Val (Market Value)', custodianSignedMoney, ['Market Value', 'Mkt Val']),
   },
   ignored: [

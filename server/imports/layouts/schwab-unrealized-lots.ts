@@ -1,7 +1,7 @@
 import { monthFirstPastDate } from '../cells/dates.ts'
 import { custodianMoney, custodianPrice, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 
 const COLUMNS = {
@@ -21,7 +21,9 @@ export const schwabUnrealizedLots = defineLayout({
     acquired: required('Open Date', monthFirstPastDate),
     shares: required(COLUMNS.shares, custodianShares),
     price: custodianBlankable('Price', custodianPrice),
+    pricePlaces: placesOf('Price'),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     marketValue: custodianBlankable(COLUMNS.marketValue, custodianMoney),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
     term: custodianBlankable('Holding Period', choice('Long Term', 'Short Term')),

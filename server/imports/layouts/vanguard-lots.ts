@@ -2,7 +2,7 @@ import { monthFirstPastDate } from '../cells/dates.ts'
 import { CellFault } from '../cells/fault.ts'
 import { custodianMoney, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 import { dateIn } from './title.ts'
 
@@ -18,6 +18,7 @@ export const vanguardLots = defineLayout({
     acquired: required('Acquired date', monthFirstPastDate),
     shares: required(COLUMNS.shares, custodianShares),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
     covered: custodianBlankable('Covered/Non-covered', choice('covered', 'non-covered', 'noncovered')),
   },
