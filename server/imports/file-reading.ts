@@ -82,7 +82,7 @@ export class FileReading {
       this.#report(line, column, what, found, expected)
     })
     for (const title of this.#titles) {
-      if (!this.header || this.#takeTitle(title, this.header)) continue
+      if (!this.header || this.#takePreamble(title, this.header)) continue
       const { title: kind } = this.header.layout
       this.#report(
         title.line,
@@ -102,6 +102,13 @@ export class FileReading {
     const expected = `the columns of one of: ${layoutTitles()}`
     this.#report(line, 1, 'the header is of no known layout', cells.join(','), expected)
     return false
+  }
+
+  #takePreamble(title: CsvRecord, header: Header): boolean {
+    const said = header.layout.frame?.preamble?.(loneText(title.cells) ?? '', this.#limits)
+    if (said === undefined) return this.#takeTitle(title, header)
+    this.#said = { ...this.#said, ...said }
+    return true
   }
 
   /** Whether a line of one value is a title, which says of whom and when the rows below it are, or a remark below the table. */

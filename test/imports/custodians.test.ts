@@ -194,6 +194,20 @@ describe('a unit cost in cents says as much of a basis as its places can', () =>
   })
 })
 
+test('a percentage is neither shares nor dollars', async () => {
+  const percent = VANGUARD_LOTS.replace('10.0000,$165.42', '10%,9.90%')
+  expect((await readText(percent)).lines).toEqual([
+    'file.csv:4:6: Quantity is not a number, found "10%", expected a number of shares above 0 and at most 10,000,000,000, with at most 8 decimal places',
+    'file.csv:4:7: Cost per share is not a number, found "9.90%", expected dollars a share from 0 to 10,000,000, with at most 6 decimal places',
+  ])
+})
+
+test("a row of Vanguard's lots that was cut off is no title", async () => {
+  expect((await readText(VANGUARD_LOTS.replace(/1001,SPY.*/, '1001'))).lines).toEqual([
+    'file.csv:5:2: the row ends too early, found "1 values", expected 14 values, as in the header',
+  ])
+})
+
 test("Vanguard's lots: columns that end in a day, a line above the header, a basis that nobody knows", async () => {
   expect(await recordsOf('vanguardLots', VANGUARD_LOTS)).toMatchObject([
     { accountNumber: '1001', symbol: 'VTI', acquired: '2020-01-02', shares: '10', unitCost: '165.42' },

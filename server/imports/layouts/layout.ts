@@ -38,7 +38,9 @@ export interface Said {
 
 /** The lines of a custodian's file that are no rows of its table. */
 export interface Frame {
-  /** What a line of one value above a header says; none where it is no such line. */
+  /** What a line of one value above the first header says, whatever its wording. */
+  readonly preamble?: (text: string, limits: ReadingLimits) => Said
+  /** What a line of one value above a header or a further block says; none where it is no such line. */
   readonly title?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined
   /** What a line of one value below the table says, a disclaimer nothing. */
   readonly remark?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined

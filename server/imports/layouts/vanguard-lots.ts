@@ -32,8 +32,8 @@ export const vanguardLots = defineLayout({
     'Percent gain loss',
   ],
   frame: {
-    // The line's wording is not known to us; whatever it says, it is no lot.
-    title: (text, limits) => {
+    // The line's wording is not known to us; above the header, whatever it says, it is no lot.
+    preamble: (text, limits) => {
       const date = dateIn(text, limits)
       return date === undefined || date instanceof CellFault ? {} : { date }
     },
