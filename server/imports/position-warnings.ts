@@ -5,7 +5,7 @@ import type { KnownNames } from './known-names.ts'
 import type { Problem } from './problem.ts'
 import type { FirmIds } from './rows/firm-ids.ts'
 import { idOf } from './rows/firm-ids.ts'
-import { cashIn, positionsIn } from './statement.ts'
+import { accountsIn, positionsIn } from './statement.ts'
 
 interface StatedPlace {
   readonly file: string
@@ -59,7 +59,7 @@ function statedPlaces(set: FileSet, known: KnownNames): Map<string, Map<string, 
     const column = file.columnOf('shares')
     for (const { line, accountNumber, symbol } of positionsIn(file))
       take(accountNumber, symbol, { file: file.file, line, column })
-    for (const { line, accountNumber } of cashIn(file))
+    for (const { line, accountNumber } of accountsIn(file))
       take(accountNumber, '', { file: file.file, line, column })
   }
   for (const { file, records, columnOf } of lotFilesOf(set)) {

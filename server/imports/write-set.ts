@@ -16,7 +16,7 @@ import { writePrices } from './rows/write-prices.ts'
 import { writeSecurities } from './rows/write-securities.ts'
 import { writeTaxpayers } from './rows/write-taxpayers.ts'
 import { writeTransactions } from './rows/write-transactions.ts'
-import { cashIn, positionsIn } from './statement.ts'
+import { accountsIn, cashIn, positionsIn } from './statement.ts'
 
 /** What a checked set is written with. */
 export interface SetWriting {
@@ -87,6 +87,7 @@ export async function writeSet(
   }
   for (const file of positionFilesOf(set)) {
     const statement = {
+      accounts: accountsIn(file).map(({ accountNumber }) => accountNumber),
       positions: positionsIn(file),
       cash: cashIn(file),
       validFrom: file.statedOn ?? asOf,

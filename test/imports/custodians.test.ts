@@ -58,6 +58,42 @@ describe("Schwab's positions", () => {
   })
 
   test.each([
+    ['a total', (text: string) => text],
+    ['a header', (text: string) => text.replace(/"Account Total".*/, '')],
+  ])('of all accounts: rows behind %s are of no account until a line names it', async (_name, change) => {
+    const untitled = change(SCHWAB_POSITIONS_ALL.replace('"Individual ...2001"', ''))
+    expect((await readText(untitled)).lines).toEqual([
+      "file.csv:13:1: the account is not named above the table, found nothing, expected the custodian's line that names the account",
+    ])
+  })
+
+  test('of all accounts: rows behind a total are of no account, also without a header of their own', async () => {
+    const more = SCHWAB_POSITIONS_ALL.replace(/"Individual ...2001"\r\n.*\r\n/, '')
+    expect((await readText(more)).lines[0]).toMatch(
+      /^file\.csv:11:1: the account is not named above the table/,
+    )
+  })
+
+  test('of all accounts name also the account of which only the total is told', async () => {
+    const { read, lines } = await readText(SCHWAB_POSITIONS_ALL.replace(/"(?:IEF|BIL)".*\r\n/g, ''))
+    expect(lines).toEqual([])
+    expect(read!.accounts).toEqual([
+      { line: 3, accountNumber: '...1001' },
+      { line: 11, accountNumber: '...2001' },
+    ])
+  })
+
+  test.each([
+    ['behind its line', /"Symbol"[^]*$/],
+    ['behind its header', /"IEF"[^]*$/],
+  ])('of all accounts that were cut off %s are refused at the account', async (_name, end) => {
+    const [first, second] = SCHWAB_POSITIONS_ALL.split('"Individual ...2001"') as [string, string]
+    expect((await readText(`${first}"Individual ...2001"${second.replace(end, '')}`)).lines).toEqual([
+      'file.csv:11:1: neither positions nor a total stand below the account, found "...2001", expected its rows, or its total alone',
+    ])
+  })
+
+  test.each([
     [
       'without the line that names the account',
       (text: string) => text.split('\r\n').slice(1).join('\r\n'),

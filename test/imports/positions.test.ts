@@ -105,6 +105,25 @@ describe('positions', () => {
     expect(await blocksOf(firmId, '1001')).toEqual([])
   })
 
+  test('that are a total alone say that the account holds nothing', async () => {
+    const firmId = await loadedFirm(database)
+    const empty = SCHWAB_POSITIONS_ALL.replace(/"(?:IEF|BIL)".*\r\n/g, '')
+    expect(await warningsOf(firmId, [named('positions.csv', empty)])).toEqual([
+      'positions.csv:11:3: 2001 is blocked for proposals: its lots of BIL disagree with its position of 2025-09-26, found "0", expected 7, the sum of its lots',
+      'positions.csv:11:3: 2001 is blocked for proposals: its lots of IEF disagree with its position of 2025-09-26, found "0", expected 1.844, the sum of its lots',
+    ])
+    expect(await blocksOf(firmId, '2001')).toHaveLength(1)
+    const unknown = empty.replace('...2001', '...2009')
+    expect(told(await load(database, firmId, [named('positions.csv', unknown)]))).toEqual([
+      'positions.csv:11:1: the account is unknown, found "...2009", expected one account of the firm',
+    ])
+    const twice = [
+      named('positions.csv', empty),
+      named('more.csv', 'account_number,symbol,shares\n2001,IEF,1\n'),
+    ]
+    expect(told(await load(database, firmId, twice))).toHaveLength(1)
+  })
+
   test('a preview shows every difference and writes nothing', async () => {
     const firmId = await loadedFirm(database)
     const before = await countRows(database, firmId)

@@ -1,6 +1,7 @@
 import { filesOf, lotFilesOf, positionFilesOf } from '../file-set.ts'
 import type { KnownNames } from '../known-names.ts'
 import type { TaxpayerRecord } from '../layouts/taxpayers.ts'
+import { accountsIn } from '../statement.ts'
 import { firstOfEach, inRows, type CrossCheck } from './check.ts'
 
 /** Taxpayers belong to households of the firm, and spouses and grantors are taxpayers of the same household. */
@@ -64,7 +65,7 @@ export const knownAccounts: CrossCheck = ({ set, known }, report) => {
   }
   const files = [
     ...filesOf(set, 'overrides'),
-    ...positionFilesOf(set),
+    ...positionFilesOf(set).map((file) => ({ ...file, records: accountsIn(file) })),
     ...lotFilesOf(set),
     ...filesOf(set, 'schwabTransactions'),
   ]

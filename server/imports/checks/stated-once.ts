@@ -1,5 +1,6 @@
 import { filesOf, lotFilesOf, positionFilesOf, type LotFile } from '../file-set.ts'
 import type { ReadFile } from '../read-file.ts'
+import { accountsIn } from '../statement.ts'
 import type { CheckedSet, CrossCheck, ReportInFile } from './check.ts'
 
 type Place = Pick<ReadFile, 'file' | 'columnOf'>
@@ -59,8 +60,9 @@ export const statedOnce: CrossCheck = ({ set, known }, report) => {
     report(one.file, one.line, one.column, what, one.key, 'lots of one symbol or of all')
   }
   const positions = positionFilesOf(set).flatMap((file) => {
-    const records: readonly { line: number; accountNumber: string }[] = file.records
-    return stated([{ ...file, records }], 'accountNumber', ({ accountNumber }) => numberOf(accountNumber))
+    return stated([{ ...file, records: accountsIn(file) }], 'accountNumber', ({ accountNumber }) =>
+      numberOf(accountNumber),
+    )
   })
   refuseRepeated('positions of the account', positions, report)
   refuseTwoPrices({ set }, report)

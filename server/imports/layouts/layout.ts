@@ -36,6 +36,13 @@ export interface Said {
   readonly date?: string
 }
 
+/** An account that a line above a table names, and the place of the line. */
+export interface NamedAccountLine {
+  readonly line: number
+  /** The account's number, or its end behind a mask. */
+  readonly accountNumber: string
+}
+
 /** The lines of a custodian's file that are no rows of its table. */
 export interface Frame {
   /** What a line of one value above the first header says, whatever its wording. */
@@ -44,8 +51,10 @@ export interface Frame {
   readonly title?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined
   /** What a line of one value below the table says, a disclaimer nothing. */
   readonly remark?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined
-  /** Whether a row of the table is a total. */
+  /** Whether a row of the table is a total, which ends the rows of its account. */
   readonly isTotal?: (cells: readonly string[]) => boolean
+  /** Whether a total without rows says that its account holds nothing. */
+  readonly isWhole?: boolean
 }
 
 /** Says that the value of a column in the record on this line is wrong. */

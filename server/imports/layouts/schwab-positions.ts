@@ -51,6 +51,7 @@ export const schwabPositions = defineLayout({
         return new CellFault('names no account', 'an account number, or its end behind XXXX or ...')
       return account === undefined ? { date } : { date, account }
     },
+    isWhole: true,
     isTotal: ([first = '']) => /^(?:account|positions) total$/i.test(first.trim()),
   },
   check: checkPositions,
