@@ -199,6 +199,11 @@ export const SCHWAB_LOT_DETAILS = lines(
   '"Total","14.5","","","$4,744.11","$1,654.20","","",""',
 )
 
+export const SCHWAB_UNREALIZED_LOTS = lines(
+  'Account Name,Symbol,Open Date,Quantity,Price,Cost Per Share,Market Value,Cost Basis,Gain/Loss ($),Gain/Loss (%),Holding Period',
+  '1001,IEF,05/05/2017,1.844,$96.2200,$105.9900,$177.43,$195.45,($18.02),-9.22%,Long Term',
+)
+
 const FIDELITY_HEADER =
   'Account Number,Account Name,Symbol,Description,Quantity,Last Price,Last Price Change,Current Value,' +
   "Today's Gain/Loss Dollar,Today's Gain/Loss Percent,Total Gain/Loss Dollar,Total Gain/Loss Percent,Percent Of Account,Cost Basis Total,Average Cost Basis,Type"

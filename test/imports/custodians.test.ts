@@ -8,6 +8,7 @@ import {
   SCHWAB_POSITIONS_NEW,
   SCHWAB_POSITIONS_OLD,
   SCHWAB_TRANSACTIONS,
+  SCHWAB_UNREALIZED_LOTS,
   VANGUARD_HOLDINGS,
   VANGUARD_LOTS,
 } from './custodian-files.ts'
@@ -226,6 +227,26 @@ describe('a unit cost in cents says as much of a basis as its places can', () =>
     const row = `"10/30/2017 00:00:00","8","$101.00",${unitCost},"$808.00","${basis}","--","--","Long Term"`
     expect((await readText(details(row))).lines).toEqual([
       `file.csv:4:6: Cost Basis disagrees with Quantity times Cost/Share, ${problem}`,
+    ])
+  })
+})
+
+describe('an account is found in a name that holds more', () => {
+  test.each([
+    ['Joint ...123', '...123'],
+    ['Individual - TOD X12345678', 'X12345678'],
+    ['Z98765432', 'Z98765432'],
+    ['1001-2002', '1001-2002'],
+  ])('%s', async (name, accountNumber) => {
+    const fidelity = FIDELITY_LOTS.replace('\n1001,', `\n${name},`)
+    expect(await recordsOf('fidelityLots', fidelity)).toMatchObject([{ accountNumber }])
+    const schwab = SCHWAB_UNREALIZED_LOTS.replace('\n1001,', `\n${name},`)
+    expect(await recordsOf('schwabUnrealizedLots', schwab)).toMatchObject([{ accountNumber }])
+  })
+
+  test('and refused where it holds none', async () => {
+    expect((await readText(FIDELITY_LOTS.replace('\n1001,', '\nJoint account,'))).lines).toEqual([
+      'file.csv:2:1: Account Name names no account number, found "Joint account", expected an account number, or its end behind XXXX or ..., alone or behind a name',
     ])
   })
 })

@@ -10,11 +10,13 @@ import {
   SCHWAB_LOT_DETAILS,
   SCHWAB_POSITIONS_ALL,
   SCHWAB_POSITIONS_NEW,
+  SCHWAB_POSITIONS_OLD,
   SCHWAB_TRANSACTIONS,
+  VANGUARD_HOLDINGS,
 } from './custodian-files.ts'
 import { countRows, rowsOf } from './firm-rows.ts'
 import { actor, load, loadedFirm, openTestDatabase, told } from './loading.ts'
-import { only, smallFirm, withLine } from './small-firm.ts'
+import { only, SMALL_FIRM, smallFirm, withLine } from './small-firm.ts'
 
 let database: Database
 beforeAll(async () => {
@@ -115,7 +117,7 @@ describe('positions', () => {
     expect(await blocksOf(firmId, '2001')).toHaveLength(1)
     const unknown = empty.replace('...2001', '...2009')
     expect(told(await load(database, firmId, [named('positions.csv', unknown)]))).toEqual([
-      'positions.csv:11:1: the account is unknown, found "...2009", expected one account of the firm',
+      'positions.csv:11:1: the account is unknown, found "...2009", expected one account of the firm at Schwab',
     ])
     const twice = [
       named('positions.csv', empty),
@@ -139,7 +141,9 @@ describe('positions', () => {
     await warningsOf(firmId, positions)
     const fewer = smallFirm({ ...only('lots.csv'), ...withLine('lots.csv', 3, undefined) })
     const monday = [...fewer, named('prices.csv', 'date,symbol,close\n2025-09-29,VTI,328\n')]
-    expect(await warningsOf(firmId, monday, '2025-09-29')).toEqual([])
+    expect(await warningsOf(firmId, monday, '2025-09-29')).toEqual([
+      'lots.csv:1:1: the account 2001 is in no file of lots and keeps those of 2025-09-26, found nothing, expected its lots of 2025-09-29',
+    ])
     expect(await blocksOf(firmId, '1001')).toEqual([])
     // The same holdings, stated on Monday: nothing of them is new, and still they disagree now.
     const onMonday = positions.map(({ name, bytes }) =>
@@ -178,11 +182,37 @@ describe('positions', () => {
     ).toEqual([{ day: '2025-09-28', cash: '1234.5600' }])
   })
 
+  test('a masked number is one of an account at the custodian whose file it is', async () => {
+    const firmId = await loadedFirm(database)
+    // The only account that ends so lies elsewhere: it may be another client's.
+    const elsewhere = withLine(
+      'accounts.csv',
+      2,
+      '1001,H1,T1,Baker joint,joint,taxable,Fidelity,yes,notice,1000.50,500',
+    )
+    await load(database, firmId, smallFirm({ ...only('accounts.csv'), ...elsewhere }))
+    const before = await countRows(database, firmId)
+    const positions = [named('positions.csv', SCHWAB_POSITIONS_OLD)]
+    expect(told(await load(database, firmId, positions))).toEqual([
+      'positions.csv:4:1: the account is unknown (in 3 rows), found "XXXX-1001", expected one account of the firm at Schwab',
+    ])
+    expect(await countRows(database, firmId)).toEqual(before)
+    // Of two that end so, one at the custodian is the one.
+    const [header, row] = SMALL_FIRM['accounts.csv']
+    const another = `${header}\n${row.replace('1001', '91001').replace('Schwab', 'Charles Schwab & Co.')}\n`
+    await load(database, firmId, [named('accounts.csv', another)])
+    expect(told(await load(database, firmId, positions))).toEqual(['positions.csv +2 ~1 =0'])
+    // A number that is told whole is that account, wherever it lies.
+    expect(told(await load(database, firmId, [named('positions.csv', VANGUARD_HOLDINGS)]))).toEqual([
+      'positions.csv +2 ~0 =0',
+    ])
+  })
+
   test('a masked number that two accounts end like refuses the file', async () => {
     const firmId = await loadedFirm(database)
     const before = await countRows(database, firmId)
     expect(told(await load(database, firmId, [named('positions.csv', SCHWAB_POSITIONS_NEW)]))).toEqual([
-      'positions.csv:4:1: 2 accounts end like this (in 3 rows), found "...001", expected one account of the firm',
+      'positions.csv:4:1: 2 accounts end like this (in 3 rows), found "...001", expected one account of the firm at Schwab',
     ])
     expect(await countRows(database, firmId)).toEqual(before)
   })

@@ -12,6 +12,7 @@ const LEAST_SENTENCE = 40
 export const fidelityPositions = defineLayout({
   kind: 'fidelityPositions',
   title: "Fidelity's positions",
+  custodian: 'Fidelity',
   fields: {
     accountNumber: required('Account Number', accountReference),
     held: required('Symbol', fidelityHeld),

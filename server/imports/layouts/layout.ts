@@ -71,6 +71,8 @@ export interface Layout<R extends { readonly line: number } = { readonly line: n
   readonly kind: string
   /** The layout's name for people. */
   readonly title: string
+  /** Whose file it is: masked numbers are those of accounts there. */
+  readonly custodian?: 'Schwab' | 'Fidelity' | 'Vanguard'
   readonly fields: Readonly<Record<string, Field<unknown>>>
   /** Columns that are known and not read. */
   readonly ignored: readonly string[]

@@ -19,6 +19,7 @@ const TITLE = /^(\S+) lot details for (.+?) as of (.+)$/i
 export const schwabLotDetails = defineLayout({
   kind: 'schwabLotDetails',
   title: "Schwab's lot details of one symbol",
+  custodian: 'Schwab',
   fields: {
     accountNumber: said('account', 'account', accountReference),
     symbol: said('symbol', 'symbol', symbol),

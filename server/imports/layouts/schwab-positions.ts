@@ -12,6 +12,7 @@ const TITLE = /^positions for (all[- ]accounts|account .+?) as of (.+)$/i
 export const schwabPositions = defineLayout({
   kind: 'schwabPositions',
   title: "Schwab's positions",
+  custodian: 'Schwab',
   fields: {
     accountNumber: said('account', 'account', accountReference),
     held: required('Symbol', schwabHeld),

@@ -8,6 +8,7 @@ import { checkPositions } from './position-record.ts'
 export const vanguardHoldings = defineLayout({
   kind: 'vanguardHoldings',
   title: "Vanguard's holdings",
+  custodian: 'Vanguard',
   fields: {
     accountNumber: required('Account Number', accountReference),
     held: required('Symbol', heldSecurity),

@@ -12,6 +12,7 @@ const COLUMNS = { shares: 'Quantity', unitCost: 'Cost per share', costBasis: 'To
 export const vanguardLots = defineLayout({
   kind: 'vanguardLots',
   title: "Vanguard's lots",
+  custodian: 'Vanguard',
   fields: {
     accountNumber: required('Account', accountReference),
     symbol: required('Symbol/CUSIP', symbol),
