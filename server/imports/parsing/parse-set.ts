@@ -59,7 +59,7 @@ async function readAll(
 async function inLoadOrder(files: readonly ImportFile[], problems: ProblemList): Promise<OpenFile[]> {
   const open: OpenFile[] = []
   for (const file of files) {
-    const content = openContent(file.bytes)
+    const content = await openContent(file.bytes)
     if ('what' in content) problems.add({ file: file.name, ...content })
     else open.push({ file, content, kind: await kindOf(content) })
   }
