@@ -47,12 +47,15 @@ export function layTrades(
     cells.headers.indexOf(header),
   )
   const ownWanted: WantedRow[] = []
+  const taken = new Set<string>()
   const standing = cells.rows
     .filter(({ isInTable }) => isInTable)
     .map((row): StandingRow => {
       const current = byNumber.get(row.number)
       const newKey = current?.key === null ? newTradeKey(currentValues(current)) : null
-      const key = newKey === null ? (current?.key ?? null) : (merged.adopted.get(newKey) ?? null)
+      const adopted = newKey === null || taken.has(newKey) ? null : (merged.adopted.get(newKey) ?? null)
+      if (newKey !== null) taken.add(newKey)
+      const key = newKey === null ? (current?.key ?? null) : adopted
       const read = places.map((place) => row.cells[place]?.value ?? '')
       if (key !== null && !isOwn.has(row.number)) return { key, cells: read }
       if (answer.isRefresh && current) return { key: ownKey(row), cells: read }

@@ -88,7 +88,12 @@ export async function pushTrades(
       expectedVersion: baseline.serverVersion,
       edits: [...push.edits],
     }
-    const pending = { clientMutationId, sentAt: tools.now().toISOString(), input: JSON.stringify(input) }
+    const pending = {
+      clientMutationId,
+      sentAt: tools.now().toISOString(),
+      input: JSON.stringify(input),
+      rows: push.rows,
+    }
     await saveBaseline({ ...baseline, pending }, options)
     return sendPending({ ...baseline, pending }, tools, options)
   }
