@@ -17,6 +17,8 @@ export interface StandingTable {
   readonly places: readonly number[]
   /** Number format of each of our columns. */
   readonly formats: readonly string[]
+  /** The one of our columns that names each row: filled as soon as a row is opened, so that a cut leaves no nameless ones. */
+  readonly keyColumn?: number
   /** An Excel table is never without a row: whether its one row stands for none. */
   readonly isEmpty: boolean
 }
@@ -47,9 +49,12 @@ export async function makeRoom(
     if (count > keepsOne) rowsAt(first + keepsOne, count - keepsOne).delete('Up')
     await step()
   }
+  let opened = plan.insertions.reduce((sum, { count }) => sum + count, 0)
   for (const { first, count } of plan.insertions) {
+    opened -= count
     rowsAt(first, count).insert('Down')
     formatRows(standing, first, count)
+    nameRows(standing, first, plan.rows.slice(first + opened, first + opened + count))
     await step()
   }
   const extra = plan.rows.length - bodyRows
@@ -64,6 +69,16 @@ function formatRows({ sheet, bodyRow, places, formats }: StandingTable, first: n
     const cells = sheet.getRangeByIndexes(bodyRow + first, group.at, count, group.count)
     cells.numberFormat = Array.from({ length: count }, () => row)
   }
+}
+
+function nameRows(
+  { sheet, bodyRow, places, keyColumn = -1 }: StandingTable,
+  first: number,
+  rows: RefreshPlan['rows'],
+): void {
+  const at = places[keyColumn] ?? -1
+  if (at < 0) return
+  sheet.getRangeByIndexes(bodyRow + first, at, rows.length, 1).values = rows.map((row) => [row?.key ?? ''])
 }
 
 /** Writes what differs, in requests of at most 800 kB of cells; the last one is left to the caller's next sync. */

@@ -169,15 +169,12 @@ async function apply(
   verdicts: readonly RowVerdict[],
   options?: RunOptions,
 ): Promise<PushOutcome> {
-  const before = await readSheet(baselineId, options)
   const applied = await applyTrades(baselineId, { ...ANSWER, proposal, verdicts }, options)
   if (applied.kind !== 'applied') return { kind: 'refused', sentence: lossInWords(applied) }
-  const unsent =
-    before.kind === 'read' ? tradesPush(before.baseline, before.edits, { strikeDeleted: false }).unsent : []
   return {
     kind: 'pushed',
     accepted: verdicts.filter(({ accepted }) => accepted).length,
-    refused: [...verdicts.filter(({ accepted }) => !accepted), ...unsent],
+    refused: [...verdicts.filter(({ accepted }) => !accepted), ...applied.unsent],
     totals: tradeTotals(proposal),
   }
 }
@@ -247,6 +244,11 @@ export async function settleTrades(
             : 'Theirs stands; you had struck it',
         ] as const,
     )
+  const now = await readSheet(baselineId, options)
+  if (now.kind === 'lost') return { kind: 'refused', sentence: now.sentence }
+  // Chosen once already, and cut off after that: what was sent since must not be forgotten.
+  const isSettled = now.baseline.pending !== null || now.baseline.serverVersion >= theirs.version
+  if (isSettled) return pushTrades(baselineId, 'keep', tools, options)
   const applied = await applyTrades(
     baselineId,
     { ...ANSWER, proposal: theirs, verdicts: [], theirs: new Map(giveWay) },

@@ -308,6 +308,37 @@ describe('the answer to a push', () => {
   })
 })
 
+describe('an answer of several requests that breaks off', () => {
+  const many = Array.from({ length: 4000 }, (_, index) =>
+    trade({
+      id: `many ${index}`,
+      reason: 'Why. '.repeat(40),
+      security: { symbol: `S${index}`, name: 'One' },
+    }),
+  )
+  const large = proposal({ version: 2, trades: [SALE, PURCHASE, SHELTERED, ...many] })
+
+  test.each([
+    ['before it is done', false],
+    ['after it was done', true],
+  ])('%s is laid over the sheet again without doubling a row', async (_when, isDone) => {
+    // Baselines, tables, cells, then the table's first part.
+    const parts = { after: 4, isDone }
+    node.host.faults.failNext('InvalidOrTimedOutSession', 1, parts)
+    await expect(answer(large)).rejects.toMatchObject({ kind: 'sessionLost' })
+    const standing = rows().length
+    if (isDone) expect(standing).toBeGreaterThan(100)
+    expect((await push()).hasEdits).toBe(isDone)
+    // Nobody can release what an answer that never came told of.
+    node.host.releaseAllReferences()
+    const outcome = await answer(large)
+    expect(outcome).toMatchObject({ kind: 'applied', unsent: [] })
+    expect(rows()).toHaveLength(9 + many.length)
+    expect(new Set(shown('Symbol', 'Row', 'Account')).size).toBe(many.length + 6)
+    expect(await push()).toMatchObject({ hasEdits: false })
+  })
+})
+
 describe('a refresh of the trades', () => {
   test('follows the server, colours what changed, drops struck rows, keeps the stamp true', async () => {
     type(buyRow(), 'Strike', 'yes')

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ask } from '../../../addin/api/client.ts'
-import { failureOf } from '../../../addin/api/failure.ts'
-import type { ReviseProposalInput, SheetProposalFragment } from '../../../addin/api/generated/graphql.ts'
 import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeTrades } from '../../../addin/excel/trades-write.ts'
 import { EDITABLE_COLUMNS, TRADE_HEADERS, columnOf } from '../../../addin/sheets/trades-columns.ts'
@@ -9,65 +7,18 @@ import { tradesSheet } from '../../../addin/sheets/trades-sheet.ts'
 import { pushTrades } from '../../../addin/taskpane/trades-send.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
 import { STAMP } from '../drift-fixture.ts'
-import { PURCHASE, SALE, SHELTERED, proposal, trade } from '../trades-fixture.ts'
+import { PURCHASE, SALE, SHELTERED, proposal } from '../trades-fixture.ts'
+import { ProposalServer } from '../trades-server.ts'
 
 const SHEET = 'Trades HH-0001'
 
 let node: NodeHost
-let server: FakeServer
-
-/** Keeps keys as the real one does: the same key with the same input has one effect. */
-class FakeServer {
-  current: SheetProposalFragment = proposal()
-  readonly inputs: ReviseProposalInput[] = []
-  readonly #done = new Map<string, unknown>()
-  /** What befalls the next requests: none, lost on the way there, or on the way back. */
-  readonly mishaps: ('there' | 'back')[] = []
-
-  readonly ask = (async (_document: unknown, variables: { input?: ReviseProposalInput }) => {
-    await Promise.resolve()
-    const { input } = variables
-    if (!input) return { proposal: this.current }
-    const mishap = this.mishaps.shift()
-    if (mishap === 'there') throw failureOf('network')
-    this.inputs.push(input)
-    const answer = this.#done.get(input.clientMutationId) ?? this.#revise(input)
-    this.#done.set(input.clientMutationId, answer)
-    if (mishap === 'back') throw failureOf('timeout')
-    return { reviseProposal: answer }
-  }) as Ask
-
-  #revise({ expectedVersion, edits }: ReviseProposalInput) {
-    if (expectedVersion !== this.current.version) {
-      return { __typename: 'Conflict', message: 'Somebody changed it.', currentVersion: this.current.version }
-    }
-    const shares = new Map(edits.map((edit) => [edit.tradeId, edit.shares]))
-    const standing = this.current.trades.map((each) => ({
-      ...each,
-      shares: shares.get(each.id) ?? each.shares,
-    }))
-    const added = edits.filter(({ tradeId }) => !tradeId).map(addedTrade)
-    const trades = [...standing, ...added].filter((each) => each.shares !== '0')
-    this.current = { ...this.current, version: this.current.version + 1, trades }
-    const verdicts = edits.map(({ rowKey }) => ({ rowKey, accepted: true, message: '' }))
-    return { __typename: 'ReviseProposalPayload', replayed: false, verdicts, proposal: this.current }
-  }
-}
-
-function addedTrade({ accountNumber, side, symbol, shares }: ReviseProposalInput['edits'][number]) {
-  return trade({
-    id: `${accountNumber} ${symbol}`,
-    shares: shares ?? '',
-    ...(side && { side }),
-    account: { accountNumber: accountNumber ?? '', name: '' },
-    security: { symbol: symbol ?? '', name: '' },
-  })
-}
+let server: ProposalServer
 
 beforeEach(async () => {
   node = startNodeHost()
   node.installGlobals()
-  server = new FakeServer()
+  server = new ProposalServer()
   await writeTrades(tradesSheet(proposal(), STAMP, []), {
     id: 'b1',
     kind: 'trades',
