@@ -138,7 +138,7 @@ function addSheet(context: Excel.RequestContext): Excel.Worksheet {
 /** Pieces of 32,000 characters in one request of at most 1 MB. */
 const PIECES_A_REQUEST = 24
 /** In the last request, which takes up to 800 kB of a table besides. */
-const PIECES_WITH_A_TABLE = 4
+const PIECES_WITH_A_TABLE = 2
 /** Format and id stand before the pieces. */
 const FIRST_PIECE = 2
 

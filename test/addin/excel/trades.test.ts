@@ -336,6 +336,8 @@ describe('an answer of several requests that breaks off', () => {
     expect(rows()).toHaveLength(9 + many.length)
     expect(new Set(shown('Symbol', 'Row', 'Account')).size).toBe(many.length + 6)
     expect(await push()).toMatchObject({ hasEdits: false })
+    const sizes = node.host.statistics.batches.map(({ requestBytes }) => requestBytes)
+    expect(Math.max(...sizes)).toBeLessThan(1_048_576)
   })
 })
 
