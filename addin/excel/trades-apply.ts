@@ -34,11 +34,15 @@ export type Applied =
       readonly unsent: readonly RowVerdict[]
     }
   | { readonly kind: TableLoss | 'baselineGone' }
+  /** A refresh met edits that no push has taken; nothing was touched. */
+  | { readonly kind: 'unsaved'; readonly sheetName: string; readonly edits: number }
   /** Columns by which edits are told apart are gone: what, in a sentence. */
   | { readonly kind: 'unreadable'; readonly sentence: string }
 
 export interface ApplyRequest extends TradesAnswer {
   readonly proposal: SheetProposalFragment
+  /** A refresh stops at edits that were not pushed, typed until this very moment, unless the person gave them up. */
+  readonly discardsEdits: boolean
   /** A refresh colours what changed; the answer to a push says it in words, row by row. */
   readonly marksChanges: boolean
   /** When a pull or refresh; a push leaves the stamp as it is. */
@@ -68,6 +72,10 @@ export function applyTrades(
     const edits = findEdits(baseline, read.cells)
     const lost = edits.faults.find(({ row }) => row === null)
     if (lost) return { kind: 'unreadable', sentence: lost.sentence }
+    const unsaved = editCount(baseline, edits)
+    if (request.isRefresh && !request.discardsEdits && unsaved > 0) {
+      return { kind: 'unsaved', sheetName: place.sheetName, edits: unsaved }
+    }
     const { standing: rows, wanted, baselineRows, unsent } = layTrades(baseline, edits, read.cells, request)
     const plan = planRefresh(rows, wanted)
     const next = nextBaseline(baseline, request, baselineRows)
@@ -110,9 +118,10 @@ export function applyTrades(
   }, options)
 }
 
-/** Edits of the sheet that no push has taken yet. */
-export function hasEdits({ changed, struck, added, faults }: SheetEdits): boolean {
-  return changed.length + struck.length + added.length + faults.length > 0
+/** How many edits of the sheet no push has taken yet; a push without its answer is one. */
+export function editCount({ pending }: Baseline, { changed, struck, added, faults }: SheetEdits): number {
+  const count = changed.length + struck.length + added.length + faults.length
+  return pending === null ? count : Math.max(1, count)
 }
 
 function headersOf({ id }: Baseline): readonly string[] {

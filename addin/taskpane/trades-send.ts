@@ -182,6 +182,7 @@ async function apply(
 const ANSWER: Omit<ApplyRequest, 'proposal' | 'verdicts'> = {
   theirs: new Map(),
   isRefresh: false,
+  discardsEdits: false,
   marksChanges: false,
   stamp: null,
   pulledAt: '',
@@ -189,6 +190,7 @@ const ANSWER: Omit<ApplyRequest, 'proposal' | 'verdicts'> = {
 
 function lossInWords(applied: Exclude<Awaited<ReturnType<typeof applyTrades>>, { kind: 'applied' }>): string {
   if (applied.kind === 'unreadable') return applied.sentence
+  if (applied.kind === 'unsaved') throw new Error('Only a refresh stops at edits')
   return applied.kind === 'baselineGone' ? BASELINE_GONE : LOSS_SENTENCES[applied.kind]
 }
 

@@ -3,7 +3,7 @@ import type { SheetProposalFragment } from '../../../addin/api/generated/graphql
 import { readEditedTable } from '../../../addin/excel/edited-table.ts'
 import { freezeTable } from '../../../addin/excel/freeze-table.ts'
 import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
-import { applyTrades, hasEdits, type ApplyRequest } from '../../../addin/excel/trades-apply.ts'
+import { applyTrades, editCount, type ApplyRequest } from '../../../addin/excel/trades-apply.ts'
 import { writeTrades } from '../../../addin/excel/trades-write.ts'
 import { findEdits } from '../../../addin/sheets/baseline-edits.ts'
 import { EDITABLE_COLUMNS, TRADE_COLUMNS } from '../../../addin/sheets/trades-columns.ts'
@@ -83,7 +83,10 @@ async function push(strikeDeleted = false) {
   const read = await readEditedTable(BASELINE)
   if (read.kind !== 'found') throw new Error(read.kind)
   const edits = findEdits(read.baseline, read.cells)
-  return { ...tradesPush(read.baseline, edits, { strikeDeleted }), hasEdits: hasEdits(edits) }
+  return {
+    ...tradesPush(read.baseline, edits, { strikeDeleted }),
+    hasEdits: editCount(read.baseline, edits) > 0,
+  }
 }
 
 const answer = (now: SheetProposalFragment, parts: Partial<ApplyRequest> = {}) =>
@@ -92,6 +95,7 @@ const answer = (now: SheetProposalFragment, parts: Partial<ApplyRequest> = {}) =
     verdicts: [],
     theirs: new Map(),
     isRefresh: false,
+    discardsEdits: true,
     marksChanges: false,
     stamp: null,
     pulledAt: STAMP.pulledAt,
