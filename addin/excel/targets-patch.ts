@@ -4,14 +4,14 @@ import { MODEL_COLUMNS } from '../sheets/model-rows.ts'
 import type { RowPlace, TargetsPatch } from '../sheets/targets-patch.ts'
 import type { StampEntry } from '../sheets/sheet-table.ts'
 import { cellOf } from '../sheets/targets-sheet.ts'
-import { keepBaseline } from './baseline-sheet.ts'
+import { readyBaseline, storedBaselines } from './baseline-sheet.ts'
 import { locateTable, readTableCells, type FoundTable, type ReadTable } from './baseline-table.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { literal } from './sheet-layout.ts'
 
 /**
- * Changes a model's sheet and keeps its new baseline, as one action. The baseline is kept even where the table is
- * gone, so that what was published is known. Throws ExcelFailure.
+ * Changes a model's sheet and keeps its new baseline, in one request: Excel does both or neither. The baseline is kept
+ * even where the table is gone, so that what was published is known. Throws ExcelFailure.
  */
 export function patchTargets(
   before: Baseline,
@@ -21,13 +21,16 @@ export function patchTargets(
   options?: RunOptions,
 ): Promise<void> {
   return runInExcel(async (context) => {
+    const stored = await storedBaselines(context)
     const place = await locateTable(context, before)
-    if (place.kind === 'found') {
-      const read = await readTableCells(context, place, before)
+    const read = place.kind === 'found' ? await readTableCells(context, place, before) : null
+    const keep = await readyBaseline(context, stored, after)
+    if (place.kind === 'found' && read) {
       applyPatch(place, read, patch, before.id)
       writeStamp(place, read, stamp)
     }
-    await keepBaseline(context, after)
+    keep()
+    await context.sync()
   }, options)
 }
 
