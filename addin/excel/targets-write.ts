@@ -1,8 +1,9 @@
 import { freeSheetName, freeTableName, safeSheetName } from '../sheets/sheet-names.ts'
-import type { Baseline } from '../sheets/baseline.ts'
+import { keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { targetsSheet, type TargetsSheet, type TargetsSource } from '../sheets/targets-sheet.ts'
 import { keepBaseline, forgetStored } from './baseline-sheet.ts'
-import { locateTable } from './baseline-table.ts'
+import { locateTable, type FoundTable } from './baseline-table.ts'
+import { foreignContent } from './foreign-content.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { BODY_ROW, HEADER_ROW, STAMP_ROW, TITLE_ROW, literal } from './sheet-layout.ts'
 import { dressTargets } from './targets-dress.ts'
@@ -14,27 +15,35 @@ export interface TargetsPull {
   readonly source: TargetsSource
   /** All of the baseline but where it stands. */
   readonly baseline: Omit<Baseline, 'tableId' | 'sheetId'>
-  /** An earlier pull whose sheet gives way; null adds a sheet. */
+  /** An earlier pull whose sheet gives way, unless it also holds things of the person's own; null adds a sheet. */
   readonly replaces: Baseline | null
+}
+
+/** Where a model's sheet now stands. */
+export interface WrittenTargets {
+  readonly baseline: Baseline
+  readonly sheetName: string
+  /** The sheet that was to give way and stays, with its baseline. */
+  readonly leftAlone: string | null
 }
 
 /** Writes a model to a sheet to be edited, and its baseline, as one action. Throws ExcelFailure; a new sheet left half written is taken away. */
 export function writeTargets(
   { source, baseline, replaces }: TargetsPull,
   options?: RunOptions,
-): Promise<Baseline & { readonly sheetName: string }> {
+): Promise<WrittenTargets> {
   return runInExcel(async (context) => {
     const place = await prepareSheet(context, source, replaces)
     try {
       const ids = await fillSheet(context, place)
       const kept = { ...baseline, ...ids }
-      if (replaces) await forgetStored(context, replaces.id)
+      if (replaces && place.leftAlone === null) await forgetStored(context, replaces.id)
       await keepBaseline(context, kept)
       place.sheet.activate()
       await context.sync()
-      return { ...kept, sheetName: place.sheetName }
+      return { baseline: kept, sheetName: place.sheetName, leftAlone: place.leftAlone }
     } catch (error) {
-      if (!replaces) await removeSheet(context, place.sheetName)
+      if (place.isNew) await removeSheet(context, place.sheetName)
       throw error
     }
   }, options)
@@ -44,6 +53,8 @@ interface PreparedSheet {
   readonly sheet: Excel.Worksheet
   readonly sheetName: string
   readonly content: TargetsSheet
+  readonly isNew: boolean
+  readonly leftAlone: string | null
 }
 
 async function prepareSheet(
@@ -51,20 +62,23 @@ async function prepareSheet(
   source: TargetsSource,
   replaces: Baseline | null,
 ): Promise<PreparedSheet> {
-  const { worksheets, tables } = context.workbook
-  worksheets.load('items/name')
-  tables.load('items/name')
   const old = replaces ? await locateTable(context, replaces) : null
-  if (!old) await context.sync()
-  if (old?.kind === 'found') {
+  const isReplaced =
+    old?.kind === 'found' && replaces !== null && !(await isShared(context, source, old, replaces.id))
+  if (isReplaced) {
     old.table.delete()
     const everything = old.sheet.getRange()
     everything.conditionalFormats.clearAll()
     everything.dataValidation.clear()
     everything.clear()
     old.sheet.freezePanes.unfreeze()
-    return { sheet: old.sheet, sheetName: old.sheetName, content: targetsSheet(source, old.tableName) }
+    const content = targetsSheet(source, old.tableName)
+    return { sheet: old.sheet, sheetName: old.sheetName, content, isNew: false, leftAlone: null }
   }
+  const { worksheets, tables } = context.workbook
+  worksheets.load('items/name')
+  tables.load('items/name')
+  await context.sync()
   const tableName = freeTableName(
     TABLE_NAME,
     tables.items.map(({ name }) => name),
@@ -74,7 +88,26 @@ async function prepareSheet(
     safeSheetName(content.sheetName),
     worksheets.items.map(({ name }) => name),
   )
-  return { sheet: worksheets.add(sheetName), sheetName, content }
+  const leftAlone = old?.kind === 'found' ? old.sheetName : null
+  return { sheet: worksheets.add(sheetName), sheetName, content, isNew: true, leftAlone }
+}
+
+/** Whether the sheet of an earlier pull also holds things of the person's own. */
+async function isShared(
+  context: Excel.RequestContext,
+  source: TargetsSource,
+  old: FoundTable,
+  oldId: string,
+): Promise<boolean> {
+  const { title, columns, stamp, liveStamp, hint } = targetsSheet(source, old.tableName)
+  const { isForeign } = await foreignContent(context, old, {
+    title,
+    headers: [...columns.map(({ header }) => header), keyHeader(oldId)],
+    stamp: [...stamp, ...liveStamp].map(({ label }) => label),
+    lines: [hint],
+    filled: null,
+  })
+  return isForeign
 }
 
 async function fillSheet(context: Excel.RequestContext, { sheet, content }: PreparedSheet) {

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components'
 import { FailureMessage } from './failure-message.tsx'
 import { counted } from './figures.ts'
+import { leftAloneInWords } from './pull-status.tsx'
 import type { SheetProblem } from './targets-check.ts'
 import type { Targets } from './use-targets.ts'
 
@@ -54,8 +55,10 @@ function minuteOf(instant: string): string {
 
 function Notice({ notice }: { readonly notice: NonNullable<Targets['notice']> }) {
   switch (notice.kind) {
-    case 'pulled':
-      return <Good>{`Sheet “${notice.sheetName}” is ready to be edited.`}</Good>
+    case 'pulled': {
+      const ready = `Sheet “${notice.sheetName}” is ready to be edited.`
+      return <Good>{notice.leftAlone ? `${ready} ${leftAloneInWords(notice.leftAlone)}` : ready}</Good>
+    }
     case 'conflictSheet':
       return <Good>{`Sheet “${notice.sheetName}” shows what was pulled, theirs and mine side by side.`}</Good>
     case 'published':

@@ -5,7 +5,7 @@ import {
 } from '../api/generated/graphql.ts'
 import type { VersionContentFragment } from '../api/generated/graphql.ts'
 import { ApiFailure } from '../api/failure.ts'
-import { writeTargets } from '../excel/targets-write.ts'
+import { writeTargets, type WrittenTargets } from '../excel/targets-write.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import { MODEL_COLUMNS, baselineRows, rowsOfVersion } from '../sheets/model-rows.ts'
@@ -43,12 +43,12 @@ export async function pullTargets(
   replaces: Baseline | null,
   { ask, now, newId }: Tools,
   options?: RunOptions,
-): Promise<{ readonly sheetName: string; readonly baseline: Baseline }> {
+): Promise<WrittenTargets> {
   const { model, latest } = await readModel(ask, modelId)
   const rows = rowsOfVersion(latest)
   const pulledAt = now().toISOString()
   const id = newId()
-  const { sheetName, ...baseline } = await writeTargets(
+  return writeTargets(
     {
       replaces,
       source: {
@@ -75,5 +75,4 @@ export async function pullTargets(
     },
     options,
   )
-  return { sheetName, baseline }
 }

@@ -13,7 +13,7 @@ import { TARGETS, pullTargets } from './targets-pull.ts'
 
 /** What the last thing the person asked for came to. */
 export type TargetsNotice =
-  | { readonly kind: 'pulled'; readonly sheetName: string }
+  | { readonly kind: 'pulled'; readonly sheetName: string; readonly leftAlone: string | null }
   | { readonly kind: 'checked'; readonly problemCount: number }
   | { readonly kind: 'conflictSheet'; readonly sheetName: string }
   | { readonly kind: 'failed'; readonly sentence: string }
@@ -112,10 +112,10 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
     pull: (placement) =>
       void run(async () => {
         const replaces = placement === 'replace' ? baseline : null
-        const { sheetName } = await pullTargets(modelId, replaces, tools, options)
+        const { sheetName, leftAlone } = await pullTargets(modelId, replaces, tools, options)
         setConflict(null)
         await look()
-        setNotice({ kind: 'pulled', sheetName })
+        setNotice({ kind: 'pulled', sheetName, leftAlone })
       }),
     check: () =>
       void run(async () => {

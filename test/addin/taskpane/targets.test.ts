@@ -689,3 +689,46 @@ test('pulled anew, its sheet is replaced and the old baseline forgotten', async 
   expect(await edits()).toEqual(NO_EDITS)
   expect(node.host.workbook.sheets.filter(({ visibility }) => visibility === 'Visible')).toHaveLength(2)
 })
+
+test('pulled anew, a sheet with notes of the person’s own stays as it is, edits and all', async () => {
+  tilt()
+  user().type(`'${table().sheet.name}'!A30`, 'my notes')
+  const [before] = await readBaselines(options)
+  const again = await pullTargets('m1', before ?? null, tools(), options)
+  expect(again).toMatchObject({ sheetName: 'Targets Growth (2)', leftAlone: 'Targets Growth' })
+  expect((await edits()).changed).toHaveLength(3)
+  expect(node.host.workbook.text(table().sheet, 29, 0)).toBe('my notes')
+})
+
+test.each(['table', 'sheet'] as const)('can be pulled anew where its %s was deleted', async (what) => {
+  const [before] = await readBaselines(options)
+  if (what === 'table') node.host.workbook.tables = []
+  else user().deleteSheet('Targets Growth')
+  const again = await pullTargets('m1', before ?? null, tools(), options)
+  expect(again.leftAlone).toBeNull()
+  expect((await readBaselines(options)).map((each) => each.id)).toEqual([again.baseline.id])
+  id = again.baseline.id
+  expect(await edits()).toEqual(NO_EDITS)
+})
+
+test('a person’s own table to which Excel has given the id of ours is neither read nor replaced', async () => {
+  const [before] = await readBaselines(options)
+  user().deleteSheet('Targets Growth')
+  user().type('Sheet1!A1', 'Name')
+  user().type('Sheet1!A2', 'Ben')
+  const area = { row: 0, column: 0, rows: 2, columns: 1 }
+  const sheet = node.host.workbook.sheet('Sheet1')!
+  await globalThis.Excel.run(async (context) => {
+    context.workbook.worksheets.getItem('Sheet1').tables.add('A1:A2', true).name = 'Mine'
+    await context.sync()
+  })
+  node.host.workbook.tables = node.host.workbook.tables.map((each) => ({
+    ...each,
+    id: before?.tableId ?? '',
+  }))
+  expect(node.host.workbook.table('Mine')).toMatchObject({ area })
+  expect(await readTargets(id, options)).toMatchObject({ kind: 'lost' })
+  await pullTargets('m1', before ?? null, tools(), options)
+  expect(node.host.workbook.text(sheet, 1, 0)).toBe('Ben')
+  expect(node.host.workbook.table('Mine')).toMatchObject({ area })
+})
