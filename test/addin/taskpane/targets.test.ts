@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeRowNotes } from '../../../addin/excel/edited-table.ts'
+import { freezeTable } from '../../../addin/excel/freeze-table.ts'
+import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
 import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
@@ -698,6 +700,25 @@ test('pulled anew, a sheet with notes of the person’s own stays as it is, edit
   expect(again).toMatchObject({ sheetName: 'Targets Growth (2)', leftAlone: 'Targets Growth' })
   expect((await edits()).changed).toHaveLength(3)
   expect(node.host.workbook.text(table().sheet, 29, 0)).toBe('my notes')
+})
+
+test('frozen, its sheet keeps what every formula showed, above the table too, and nothing of ours', async () => {
+  type('US Equity', 'Target', '43%')
+  const sheet = table().sheet
+  const sums = () => [5, 6].map((at) => node.host.workbook.text(sheet, 2, at))
+  const live = () => [HEADER, HEADER + 1].map((at) => node.host.workbook.text(sheet, at, column('Sums to')))
+  const [before, inRows, keys] = [sums(), live(), column(`Row key ${id}`)]
+  const at = column('Sums to')
+  expect(before).toEqual(['100.00%', 'OK'])
+  const [pulled] = await listPulledTables()
+  expect(await freezeTable(pulled!, 'Frozen.', options)).toMatchObject({ kind: 'frozen', formulas: 22 })
+  expect(sums()).toEqual(before)
+  expect([HEADER, HEADER + 1].map((row) => node.host.workbook.text(sheet, row, at))).toEqual(inRows)
+  const cells = [...sheet.cellsIn({ row: 0, column: 0, rows: 40, columns: 20 })]
+  expect(cells.filter(({ cell }) => cell.formula !== undefined)).toEqual([])
+  expect(cells.filter((each) => each.column === keys && each.cell.value !== '')).toEqual([])
+  expect([...sheet.customProperties.keys()]).toEqual([])
+  expect(await readBaselines(options)).toEqual([])
 })
 
 test.each(['table', 'sheet'] as const)('can be pulled anew where its %s was deleted', async (what) => {
