@@ -55,8 +55,22 @@ async function pullTargets() {
   await said(`Sheet “${TARGETS}” is ready to be edited.`)
 }
 
+/** The first household’s classes and securities; answers the name of their sheet. */
+async function pullHoldings(): Promise<string> {
+  await tab('Households').click()
+  await opened.pane.getByRole('list', { name: 'Households by drift' }).getByRole('button').first().click()
+  await button('Pull classes and securities').click()
+  await said(/rows now in sheet “Holdings /)
+  return opened.host(
+    ({ excel }) => excel.workbook.sheets.find(({ name }) => name.startsWith('Holdings'))?.name ?? '',
+  )
+}
+
 describe('the screen of the workbook', () => {
+  let holdings: string
+
   beforeAll(async () => {
+    holdings = await pullHoldings()
     await pullDrift()
     await pullTargets()
     await tab('Workbook').click()
@@ -71,6 +85,19 @@ describe('the screen of the workbook', () => {
     await button('Refresh this sheet').click()
     await said('1 row changed; what changed is marked.')
     expect(await shown('Drift', 5, 5)).toBe(value)
+  })
+
+  test('refreshes the classes and securities of a household, marking what changed', async () => {
+    const column = await opened.host(({ excel }, name) => {
+      const sheet = excel.workbook.sheet(name)!
+      return Array.from({ length: 12 }, (_, at) => excel.workbook.text(sheet, 4, at)).indexOf('Value ($)')
+    }, holdings)
+    const value = await shown(holdings, 5, column)
+    await type(`'${holdings}'!${String.fromCharCode(65 + column)}6`, '12345')
+    await bringToFront(holdings)
+    await button('Refresh this sheet').click()
+    await said('1 row changed; what changed is marked.')
+    expect(await shown(holdings, 5, column)).toBe(value)
   })
 
   test('says so where the sheet in front was not pulled', async () => {

@@ -7,6 +7,9 @@ import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
 import { publishTargets, sendPending } from '../../../addin/taskpane/publish-targets.ts'
+import type { PaneTools } from '../../../addin/taskpane/pane-tools.ts'
+import { refreshPulled } from '../../../addin/taskpane/refresh-pulled.ts'
+import { refreshInWords } from '../../../addin/taskpane/refresh-words.ts'
 import { pullTargets } from '../../../addin/taskpane/targets-pull.ts'
 import type { Side } from '../../../addin/sheets/targets-merge.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
@@ -608,7 +611,7 @@ describe('a colleague published in between', () => {
   test('all mine is published on top of theirs', async () => {
     const found = await conflict()
     const settled = await settleConflict(found, all('mine', found.differences), tools(), options)
-    expect(settled).toEqual({ kind: 'settled' })
+    expect(settled).toMatchObject({ kind: 'settled', isMarked: false })
     expect(await publish()).toMatchObject({ kind: 'published', version: 3 })
     const bonds = server.latest.nodes.find(({ name }) => name === 'Bonds')
     expect(bonds?.target).toBe('0.33')
@@ -700,6 +703,75 @@ test('pulled anew, a sheet with notes of the person’s own stays as it is, edit
   expect(again).toMatchObject({ sheetName: 'Targets Growth (2)', leftAlone: 'Targets Growth' })
   expect((await edits()).changed).toHaveLength(3)
   expect(node.host.workbook.text(table().sheet, 29, 0)).toBe('my notes')
+})
+
+describe('a refresh of a model’s sheet', () => {
+  const refresh = async (discardsEdits = false) => {
+    const [pulled] = await listPulledTables(options)
+    return refreshPulled(pulled!, {
+      tools: tools() as unknown as PaneTools,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      discardsEdits,
+    })
+  }
+  const fill = (name: string, header: string) => table().sheet.styleAt(rowOf(name) - 1, column(header)).fill
+  const MARK = '#FFF2CC'
+  const theirs = versionLike(GROWTH, 2, {
+    Bonds: { target: '0.34', low: '0.29' },
+    Cash: { target: '0.06' },
+  })
+  const swapped = theirs.nodes.map((each) => {
+    if (each.name !== 'International Equity') return each
+    const [first] = each.securities
+    return { ...each, securities: first ? [first, { ...first, security: { symbol: 'IEFA' }, slot: 1 }] : [] }
+  })
+
+  test('counts rows changed, added and removed, and marks what changed, wherever it was sorted', async () => {
+    user().sortTable(TABLE, 'Class')
+    user().filterTable(TABLE, 'Class', ['Cash'])
+    server.latest = { ...theirs, nodes: swapped }
+    const done = await refresh()
+    expect(done).toEqual({
+      kind: 'refreshed',
+      counts: { changed: 2, added: 1, removed: 1, changedCells: 3 },
+      isMarked: true,
+    })
+    expect(done.kind === 'refreshed' && refreshInWords(done)).toBe(
+      '2 rows changed, 1 row added, 1 row removed; what changed is marked',
+    )
+    expect([fill('Bonds', 'Target'), fill('Bonds', 'Low'), fill('Cash', 'Target')]).toEqual([
+      MARK,
+      MARK,
+      MARK,
+    ])
+    expect([fill('IEFA', 'Symbol'), fill('IEFA', 'Target'), fill('Bonds', 'High')]).toEqual([MARK, MARK, ''])
+    expect(fill('VXUS', 'Target')).toBe('')
+    expect(stamp().slice(0, 4)).toEqual(['2', 'Growth', '2026-06-02 14:05 UTC', 'ben'])
+    expect(await edits()).toEqual(NO_EDITS)
+  })
+
+  test('takes its colour off at the next one, sorted meanwhile or not, and says that nothing changed', async () => {
+    server.latest = { ...theirs, nodes: swapped }
+    await refresh()
+    user().sortTable(TABLE, 'Target')
+    expect(await refresh()).toMatchObject({
+      counts: { changed: 0, added: 0, removed: 0, changedCells: 0 },
+    })
+    const cells = table().sheet.cellsIn({ row: HEADER, column: 0, rows: 20, columns: 9 })
+    expect([...cells].filter(({ row, column: at }) => table().sheet.styleAt(row, at).fill === MARK)).toEqual(
+      [],
+    )
+  })
+
+  test('is stopped by edits, and gives them up only when told so', async () => {
+    tilt()
+    expect(await refresh()).toMatchObject({ kind: 'unsaved' })
+    expect((await edits()).changed).toHaveLength(3)
+    expect(await refresh(true)).toMatchObject({ kind: 'refreshed', counts: { changed: 3 }, isMarked: true })
+    expect(await edits()).toEqual(NO_EDITS)
+    expect(shown('Bonds', 'Target')).toBe('35.00%')
+  })
 })
 
 test('frozen, its sheet keeps what every formula showed, above the table too, and nothing of ours', async () => {
