@@ -3,6 +3,7 @@ import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeRowNotes } from '../../../addin/excel/edited-table.ts'
 import { freezeTable } from '../../../addin/excel/freeze-table.ts'
 import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
+import type { Baseline } from '../../../addin/sheets/baseline.ts'
 import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
@@ -10,6 +11,7 @@ import { publishTargets, sendPending } from '../../../addin/taskpane/publish-tar
 import type { PaneTools } from '../../../addin/taskpane/pane-tools.ts'
 import { refreshPulled } from '../../../addin/taskpane/refresh-pulled.ts'
 import { refreshInWords } from '../../../addin/taskpane/refresh-words.ts'
+import { chosenSheet, sheetsOfModel } from '../../../addin/taskpane/model-sheets.ts'
 import { pullTargets } from '../../../addin/taskpane/targets-pull.ts'
 import type { Side } from '../../../addin/sheets/targets-merge.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
@@ -31,7 +33,7 @@ beforeEach(async () => {
   node.installGlobals()
   server = modelServer(GROWTH)
   ids = 0
-  id = (await pullTargets('m1', null, tools(), options)).baseline.id
+  id = (await pull(null)).baseline.id
 })
 
 afterEach(() => {
@@ -49,6 +51,13 @@ const tools = () => ({
   now: () => new Date('2026-06-02T14:05:00Z'),
   newId: () => `id-${(ids += 1)}`,
 })
+
+/** Pulls the model; the test fails where edits stand in the way. */
+async function pull(replaces: Baseline | null, givesUpEdits = false) {
+  const pulled = await pullTargets('m1', replaces, tools(), { ...options, givesUpEdits })
+  if (pulled.kind !== 'pulled') throw new Error(pulled.sentence)
+  return pulled
+}
 
 const user = () => node.host.user
 const table = () => {
@@ -669,7 +678,7 @@ test('two workbooks at once: the second is told of the first, and both keep thei
   tilt()
   const second = startNodeHost()
   second.installGlobals()
-  const other = (await pullTargets('m1', null, tools(), options)).baseline.id
+  const other = (await pull(null)).baseline.id
   const sheet = second.host.workbook.table(TABLE)?.sheet.name ?? ''
   second.host.user.type(`'${sheet}'!F6`, '59%')
   second.host.user.type(`'${sheet}'!F9`, '19%')
@@ -688,18 +697,76 @@ test('two workbooks at once: the second is told of the first, and both keep thei
 test('pulled anew, its sheet is replaced and the old baseline forgotten', async () => {
   tilt()
   const [before] = await readBaselines(options)
-  const again = await pullTargets('m1', before ?? null, tools(), options)
+  const again = await pull(before ?? null, true)
   expect((await readBaselines(options)).map((each) => each.id)).toEqual([again.baseline.id])
   id = again.baseline.id
   expect(await edits()).toEqual(NO_EDITS)
   expect(node.host.workbook.sheets.filter(({ visibility }) => visibility === 'Visible')).toHaveLength(2)
 })
 
+describe('pulled anew over edits that the pane has not seen', () => {
+  const anew = async () => pullTargets('m1', (await readBaselines(options))[0] ?? null, tools(), options)
+
+  test('is refused, whether the cell can be read or not', async () => {
+    tilt()
+    expect(await anew()).toMatchObject({ kind: 'unsaved', sentence: expect.stringContaining('has edits') })
+    expect((await edits()).changed).toHaveLength(3)
+    type('Bonds', 'Target', 'a third')
+    expect(await anew()).toMatchObject({ kind: 'unsaved' })
+    expect(shown('Bonds', 'Target')).toBe('a third')
+  })
+
+  test('is refused where they are typed while the server is asked', async () => {
+    const [before] = await readBaselines(options)
+    const ask = (async (document, variables) => {
+      const answer = await server.ask(document, variables)
+      tilt()
+      return answer
+    }) as ModelServer['ask']
+    const pulled = await pullTargets('m1', before ?? null, { ...tools(), ask }, options)
+    expect(pulled).toMatchObject({ kind: 'unsaved' })
+    expect((await edits()).changed).toHaveLength(3)
+  })
+
+  test('is refused where a publication has no answer yet, also where its table is gone', async () => {
+    tilt()
+    server.failNext('network', 'after')
+    await publish()
+    expect(await anew()).toMatchObject({
+      kind: 'unsaved',
+      sentence: expect.stringContaining('no answer yet'),
+    })
+    node.host.workbook.tables = []
+    expect(await anew()).toMatchObject({ kind: 'unsaved' })
+    expect((await readBaselines(options))[0]?.pending).not.toBeNull()
+  })
+})
+
+describe('a model in two sheets', () => {
+  test('is worked with in the sheet in front, else in the one until now, else in the last pulled', async () => {
+    tilt()
+    const later = { ...tools(), now: () => new Date('2026-06-03T09:00:00Z') }
+    const second = await pullTargets('m1', null, later, options)
+    const secondId = second.kind === 'pulled' ? second.baseline.id : ''
+    const choice = async (current: string | null) =>
+      chosenSheet(await sheetsOfModel('m1', options), current)?.baseline.id
+    expect((await sheetsOfModel('m1', options)).map(({ sheetName }) => sheetName)).toEqual([
+      'Targets Growth',
+      'Targets Growth (2)',
+    ])
+    user().activateSheet('Targets Growth')
+    expect(await choice(secondId)).toBe(id)
+    user().activateSheet('Sheet1')
+    expect([await choice(id), await choice(secondId), await choice(null)]).toEqual([id, secondId, secondId])
+    expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+  })
+})
+
 test('pulled anew, a sheet with notes of the person’s own stays as it is, edits and all', async () => {
   tilt()
   user().type(`'${table().sheet.name}'!A30`, 'my notes')
   const [before] = await readBaselines(options)
-  const again = await pullTargets('m1', before ?? null, tools(), options)
+  const again = await pull(before ?? null, true)
   expect(again).toMatchObject({ sheetName: 'Targets Growth (2)', leftAlone: 'Targets Growth' })
   expect((await edits()).changed).toHaveLength(3)
   expect(node.host.workbook.text(table().sheet, 29, 0)).toBe('my notes')
@@ -797,7 +864,7 @@ test.each(['table', 'sheet'] as const)('can be pulled anew where its %s was dele
   const [before] = await readBaselines(options)
   if (what === 'table') node.host.workbook.tables = []
   else user().deleteSheet('Targets Growth')
-  const again = await pullTargets('m1', before ?? null, tools(), options)
+  const again = await pull(before ?? null, true)
   expect(again.leftAlone).toBeNull()
   expect((await readBaselines(options)).map((each) => each.id)).toEqual([again.baseline.id])
   id = again.baseline.id
@@ -821,7 +888,7 @@ test('a person’s own table to which Excel has given the id of ours is neither 
   }))
   expect(node.host.workbook.table('Mine')).toMatchObject({ area })
   expect(await readTargets(id, options)).toMatchObject({ kind: 'lost' })
-  await pullTargets('m1', before ?? null, tools(), options)
+  await pull(before ?? null)
   expect(node.host.workbook.text(sheet, 1, 0)).toBe('Ben')
   expect(node.host.workbook.table('Mine')).toMatchObject({ area })
 })
