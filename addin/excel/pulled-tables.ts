@@ -47,6 +47,17 @@ export function listPulledTables(options?: RunOptions): Promise<readonly PulledT
   }, options)
 }
 
+/** Shows a sheet; one that is gone meanwhile is left to what is asked next. Throws ExcelFailure. */
+export function bringToFront(sheetName: string, options?: RunOptions): Promise<void> {
+  return runInExcel(async (context) => {
+    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetName)
+    await context.sync()
+    if (sheet.isNullObject) return
+    sheet.activate()
+    await context.sync()
+  }, options)
+}
+
 /** A renamed table is known by being the only one of its sheet. */
 function questionOf(
   tableName: string,

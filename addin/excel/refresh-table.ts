@@ -146,7 +146,7 @@ async function readStanding(
 /** Where the stamp's labels stand; null where the person took them away. */
 export function placeOfStamp(
   cells: readonly (readonly unknown[])[],
-  stamp: readonly StampEntry[],
+  stamp: readonly Pick<StampEntry, 'label'>[],
 ): Place | null {
   for (const [row, values] of cells.entries()) {
     const column = values.findIndex((_, at) =>

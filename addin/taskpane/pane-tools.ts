@@ -11,10 +11,17 @@ export interface PaneTools {
   readonly surroundings: OfficeSurroundings
   readonly now: () => Date
   readonly newId: () => string
+  /** Texts typed and not sent yet; they outlive a token, not a sign-out by wish nor the pane. */
+  readonly drafts: Map<string, string>
   /** Back to the sign-in screen, with a sentence where it was not the person's wish. */
   readonly signOut: (because?: string) => void
   /** Reads firm and counts again. */
   readonly refreshFirm: () => void
+}
+
+/** Whether the person's role may change anything; the server decides, the pane only offers no button in vain. */
+export function mayWrite({ role }: PaneTools['viewer']): boolean {
+  return role === 'ADVISOR' || role === 'ADMINISTRATOR'
 }
 
 const Tools = createContext<PaneTools | null>(null)

@@ -34,6 +34,7 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
   const [person, setPerson] = useState<Person | null>(null)
   const [isSigningIn, setSigningIn] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
+  const [drafts] = useState(() => new Map<string, string>())
 
   const signIn = useCallback(
     async ({ token, remember }: SignInRequest) => {
@@ -58,10 +59,11 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
   const signOut = useCallback(
     (because?: string) => {
       remembered.forget()
+      if (because === undefined) drafts.clear()
       setPerson(null)
       setFailure(because ?? null)
     },
-    [remembered],
+    [remembered, drafts],
   )
 
   // Still there where the server did not answer at the start: the person need not paste it again.
@@ -81,8 +83,8 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
         () => undefined, // The list is asked at the same time and tells what is wrong.
       )
     }
-    return { ask: person.ask, ...person.identity, surroundings, now, newId, signOut, refreshFirm }
-  }, [person, surroundings, now, newId, signOut])
+    return { ask: person.ask, ...person.identity, surroundings, now, newId, drafts, signOut, refreshFirm }
+  }, [person, surroundings, now, newId, drafts, signOut])
 
   return (
     <FluentProvider theme={theme} className={styles.pane}>

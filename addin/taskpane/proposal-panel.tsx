@@ -8,7 +8,7 @@ import {
   type RebalanceScope,
 } from '../api/generated/graphql.ts'
 import { FailureMessage, sentenceOf } from './failure-message.tsx'
-import { usePaneTools } from './pane-tools.ts'
+import { mayWrite, usePaneTools } from './pane-tools.ts'
 import { ProposalTrades } from './proposal-trades.tsx'
 import { TradesPanel } from './trades-panel.tsx'
 
@@ -31,7 +31,7 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
   const [failure, setFailure] = useState<string | null>(null)
   // Kept until an answer arrives, so that asking again after a cut connection makes no second proposal.
   const unanswered = useRef<{ readonly scope: RebalanceScope; readonly id: string } | null>(null)
-  const mayPropose = viewer.role === 'ADVISOR' || viewer.role === 'ADMINISTRATOR'
+  const mayPropose = mayWrite(viewer)
 
   const propose = async () => {
     setRunning(true)
@@ -64,6 +64,7 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
 
   return (
     <div className={styles.form}>
+      {!mayPropose && <Text>Your role may read proposals, not make or change them.</Text>}
       {mayPropose && (
         <>
           <Field label="Trade">

@@ -108,20 +108,21 @@ async function refreshTargets(baselineId: string, work: RefreshWork): Promise<Ta
     }
   }
   const conflict = await conflictOf(baseline, rows, '', work.tools)
-  const { differences } = conflict
-  const isCurrent = conflict.theirs.number === baseline.serverVersion && differences.length === 0
-  if (!isCurrent) {
-    const theirs = new Map(differences.map(({ id }) => [id, 'theirs' as const]))
-    const settled = await settleConflict(conflict, theirs, work.tools, options)
-    if (settled.kind === 'lost') return { kind: 'refused', sentence: settled.sentence }
-    if (settled.kind === 'changed') {
-      return { kind: 'unsaved', sentence: 'The sheet was edited meanwhile. It was left as it is.' }
-    }
+  const theirs = new Map(conflict.differences.map(({ id }) => [id, 'theirs' as const]))
+  const settled = await settleConflict(conflict, theirs, work.tools, { ...options, marksChanges: true })
+  if (settled.kind === 'lost') return { kind: 'refused', sentence: settled.sentence }
+  if (settled.kind === 'changed') {
+    return { kind: 'unsaved', sentence: 'The sheet was edited meanwhile. It was left as it is.' }
   }
-  const changed = new Set(differences.map(({ name }) => name)).size
+  const { patch, isMarked } = settled
   return {
     kind: 'refreshed',
-    counts: { changed, added: 0, removed: 0, changedCells: differences.length },
-    isMarked: false,
+    counts: {
+      changed: new Set(patch.cells.map(({ at }) => at.key ?? at.row)).size,
+      added: patch.added.length,
+      removed: patch.removed.length,
+      changedCells: patch.cells.length,
+    },
+    isMarked,
   }
 }

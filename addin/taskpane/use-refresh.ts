@@ -1,22 +1,21 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
-import { freezeTable } from '../excel/freeze-table.ts'
 import { listPulledTables, type PulledTable } from '../excel/pulled-tables.ts'
 import { freezeLine } from '../sheets/freeze-line.ts'
 import { sentenceOf } from './failure-message.tsx'
+import { freezePulled, type TableFreeze } from './freeze-pulled.ts'
 import { usePaneTools } from './pane-tools.ts'
 import type { PullProgress } from './pull-drift.ts'
 import { refreshPulled, type TableRefresh } from './refresh-pulled.ts'
 
 /** What became of one table at the person's last wish. */
-export type TableNotice =
-  | TableRefresh
-  | { readonly kind: 'frozen'; readonly sheetName: string; readonly formulas: number }
-  | { readonly kind: 'failed'; readonly sentence: string }
+export type TableNotice = TableRefresh | TableFreeze | { readonly kind: 'failed'; readonly sentence: string }
 
 export interface Refreshing {
   /** Null until the workbook was looked through. */
   readonly tables: readonly PulledTable[] | null
+  /** Said where there was nothing to refresh. */
+  readonly remark: string | null
   readonly failure: string | null
   readonly isBusy: boolean
   /** Which table is worked on, and how far. */
@@ -24,8 +23,10 @@ export interface Refreshing {
   /** By table name. */
   readonly notices: ReadonlyMap<string, TableNotice>
   readonly look: () => void
-  readonly refresh: (tables: readonly PulledTable[], discardsEdits?: boolean) => void
-  readonly freeze: (table: PulledTable) => void
+  readonly refresh: (table: PulledTable, discardsEdits?: boolean) => void
+  /** Looks again first: what was pulled, and which sheet is in front, changes while the screen is open. */
+  readonly refreshAll: (where: 'workbook' | 'sheetInFront') => void
+  readonly freeze: (table: PulledTable, givesUpEdits?: boolean) => void
   readonly cancel: () => void
 }
 
@@ -37,6 +38,7 @@ export function useRefresh(): Refreshing {
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState<Refreshing['running']>(null)
   const [isBusy, setBusy] = useState(false)
+  const [remark, setRemark] = useState<string | null>(null)
   const [notices, setNotices] = useState<ReadonlyMap<string, TableNotice>>(new Map())
   const control = useRef<AbortController | null>(null)
   useEffect(() => () => control.current?.abort(), [])
@@ -44,9 +46,13 @@ export function useRefresh(): Refreshing {
   const look = useCallback(async () => {
     try {
       setFailure(null)
-      setTables(surroundings.isExcel ? await listPulledTables() : [])
+      setRemark(null)
+      const found = surroundings.isExcel ? await listPulledTables() : []
+      setTables(found)
+      return found
     } catch (error) {
       setFailure(sentenceOf(error))
+      return null
     }
   }, [surroundings.isExcel])
   useEffect(() => void look(), [look])
@@ -67,28 +73,35 @@ export function useRefresh(): Refreshing {
     setRunning(null)
     setBusy(false)
   }
+  const refresh = (chosen: readonly PulledTable[], discardsEdits: boolean) =>
+    work(chosen, (table, signal) => {
+      const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
+      return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
+    })
+  const refreshAll = async (where: 'workbook' | 'sheetInFront') => {
+    setBusy(true)
+    const found = await look()
+    const chosen = found?.filter(({ isInFront }) => isInFront || where === 'workbook') ?? []
+    if (found && found.length > 0 && chosen.length === 0) setRemark(NOTHING_IN_FRONT)
+    await refresh(chosen, false)
+  }
   return {
     tables,
     failure,
+    remark,
     isBusy,
     running,
     notices,
     look: () => void look(),
-    refresh: (chosen, discardsEdits = false) =>
-      void work(chosen, (table, signal) => {
-        const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
-        return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
-      }),
-    freeze: (table) =>
-      void work([table], async () => {
-        const done = await freezeTable(table, freezeLine(now(), viewer.userName))
-        return done.kind === 'frozen'
-          ? done
-          : { kind: 'refused', sentence: 'The table is not in this workbook any more.' }
-      }),
+    refresh: (table, discardsEdits = false) => void refresh([table], discardsEdits),
+    refreshAll: (where) => void refreshAll(where),
+    freeze: (table, givesUpEdits = false) =>
+      void work([table], () => freezePulled(table, freezeLine(now(), viewer.userName), { givesUpEdits })),
     cancel: () => control.current?.abort(),
   }
 }
+
+const NOTHING_IN_FRONT = 'The sheet in front holds no table that was pulled. Choose its sheet, then refresh.'
 
 /** One table's failure does not keep the others from being refreshed; without a valid token none can be. */
 async function attempt(
