@@ -2,11 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
 import { freezeTable } from '../excel/freeze-table.ts'
 import { listPulledTables, type PulledTable } from '../excel/pulled-tables.ts'
+import type { RibbonCommand } from '../excel/ribbon.ts'
 import { freezeLine } from '../sheets/freeze-line.ts'
 import { sentenceOf } from './failure-message.tsx'
 import { usePaneTools } from './pane-tools.ts'
 import type { PullProgress } from './pull-drift.ts'
 import { refreshPulled, type TableRefresh } from './refresh-pulled.ts'
+import { useRibbonWish } from './ribbon-wish.ts'
 
 /** What became of one table at the person's last wish. */
 export type TableNotice =
@@ -32,7 +34,7 @@ export interface Refreshing {
 /** The pulled tables of this workbook. Nothing is read from the server until the person asks for it. */
 export function useRefresh(): Refreshing {
   const tools = usePaneTools()
-  const { signOut, surroundings, now, viewer } = tools
+  const { signOut, surroundings, ribbon, now, viewer } = tools
   const [tables, setTables] = useState<readonly PulledTable[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState<Refreshing['running']>(null)
@@ -44,9 +46,12 @@ export function useRefresh(): Refreshing {
   const look = useCallback(async () => {
     try {
       setFailure(null)
-      setTables(surroundings.isExcel ? await listPulledTables() : [])
+      const found = surroundings.isExcel ? await listPulledTables() : []
+      setTables(found)
+      return found
     } catch (error) {
       setFailure(sentenceOf(error))
+      return null
     }
   }, [surroundings.isExcel])
   useEffect(() => void look(), [look])
@@ -67,6 +72,28 @@ export function useRefresh(): Refreshing {
     setRunning(null)
     setBusy(false)
   }
+  const refresh = (chosen: readonly PulledTable[], discardsEdits = false) =>
+    work(chosen, (table, signal) => {
+      const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
+      return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
+    })
+
+  /** What the ribbon asks for is looked up anew: the sheet in front and the tables may be others by now. */
+  const refreshAsAsked = async (command: RibbonCommand) => {
+    setBusy(true)
+    const found = await look()
+    const chosen = found?.filter(({ isInFront }) => isInFront || command === 'refreshWorkbook') ?? []
+    if (found && found.length > 0 && chosen.length === 0)
+      setFailure('Nothing on the sheet in front was pulled.')
+    await refresh(chosen)
+  }
+  const wish = useRibbonWish(ribbon)
+  useEffect(() => {
+    if (wish === null || isBusy) return
+    ribbon.take()
+    void refreshAsAsked(wish)
+  }, [wish, isBusy])
+
   return {
     tables,
     failure,
@@ -74,11 +101,7 @@ export function useRefresh(): Refreshing {
     running,
     notices,
     look: () => void look(),
-    refresh: (chosen, discardsEdits = false) =>
-      void work(chosen, (table, signal) => {
-        const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
-        return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
-      }),
+    refresh: (chosen, discardsEdits) => void refresh(chosen, discardsEdits),
     freeze: (table) =>
       void work([table], async () => {
         const done = await freezeTable(table, freezeLine(now(), viewer.userName))
