@@ -322,6 +322,20 @@ describe('a revision', () => {
     expect(malformed.errors[0].extensions.code).toBe('BAD_USER_INPUT')
   })
 
+  test('with one key for two rows is refused whole, as their verdicts could not be told apart', async () => {
+    const proposal = await traded()
+    const [one, other] = proposal.trades
+    const answer = await revise(ada, {
+      proposalId: proposal.id,
+      expectedVersion: 1,
+      edits: [
+        { rowKey: '1', tradeId: one.id, shares: '-1' },
+        { rowKey: '1', tradeId: other.id, shares: other.shares, note: 'Call first.' },
+      ],
+    })
+    expect(answer).toMatchObject({ __typename: 'MutationRefused', code: 'ROW_KEY_TWICE' })
+  })
+
   test('adds a trade back that was struck, under the same id', async () => {
     const proposal = await traded()
     const trade = proposal.trades.find((row: any) => row.side === 'BUY')
