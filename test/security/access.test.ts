@@ -28,11 +28,28 @@ const post = (body: string, headers: Record<string, string> = {}) =>
 
 describe('without a valid token', () => {
   test('every query gets the same answer: it is refused before it is read', async () => {
-    const bodies = [
-      JSON.stringify({ query: '{ firm { name } }' }),
-      JSON.stringify({ query: '{ broken' }),
-      JSON.stringify({ query: '{ nosuchfield }' }),
-      JSON.stringify({ query: getIntrospectionQuery() }),
+    const json = { 'content-type': 'application/json' }
+    const requests: [method: string, headers: Record<string, string>, body?: string][] = [
+      ['POST', json, JSON.stringify({ query: '{ firm { name } }' })],
+      ['POST', json, JSON.stringify({ query: '{ broken' })],
+      ['POST', json, JSON.stringify({ query: '{ nosuchfield }' })],
+      ['POST', json, JSON.stringify({ query: getIntrospectionQuery() })],
+      ['POST', json, '{"query":"{ firm { na'],
+      ['POST', json, 'null'],
+      ['POST', json, ''],
+      ['POST', json, JSON.stringify({ query: `{ firm { name } } #${'x'.repeat(1_100_000)}` })],
+      ['POST', { 'content-type': 'application/json; charset=nonsense' }, '{}'],
+      ['POST', { ...json, 'content-encoding': 'gzip' }, 'not gzip'],
+      // What a page of somebody else's may send without asking first.
+      ['POST', { 'content-type': 'text/plain' }, JSON.stringify({ query: '{ firm { name } }' })],
+      ['POST', { 'content-type': 'application/x-www-form-urlencoded' }, 'query={firm{name}}'],
+      ['POST', { 'content-type': 'multipart/form-data; boundary=x' }, '--x--'],
+      ['POST', { ...json, accept: 'application/graphql-response+json' }, '{}'],
+      ['POST', { ...json, accept: 'text/html' }, '{}'],
+      ['PUT', json, '{}'],
+      ['DELETE', {}],
+      ['GET', {}],
+      ['GET', { 'apollo-require-preflight': 'true' }],
     ]
     const tokens = [
       undefined,
@@ -41,12 +58,19 @@ describe('without a valid token', () => {
       `evk_${server.firmId.replaceAll('-', '')}_${'A'.repeat(43)}`,
     ]
     const answers = new Set<string>()
-    for (const body of bodies) {
+    for (const [method, headers, body] of requests) {
       for (const token of tokens) {
-        const response = await post(body, token === undefined ? {} : { authorization: `Bearer ${token}` })
+        const url = `${server.url}/graphql${method === 'GET' ? '?query={firm{name}}' : ''}`
+        const authorization: Record<string, string> =
+          token === undefined ? {} : { authorization: `Bearer ${token}` }
+        const response = await fetch(url, {
+          method,
+          headers: { ...headers, ...authorization },
+          ...(body === undefined ? {} : { body }),
+        })
         expect(response.status).toBe(401)
         expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/)
-        answers.add(await response.text())
+        answers.add(`${response.headers.get('content-type')} ${await response.text()}`)
       }
     }
     expect(answers.size).toBe(1)
