@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
+import { recomputeProposal } from '../../server/proposals/recompute-proposal.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { statementsOf } from './statements.ts'
 
@@ -177,6 +178,20 @@ describe('a proposal', () => {
       await em.execute('update tax_lot set shares = shares * 2 where firm_id = ?', [server.firmId])
     })
     expect((await propose(proposal.household.id)).proposal.contentSha256).toBe(proposal.contentSha256)
+  })
+
+  test('without a trade keeps its snapshot as well, and is planned again from it', async () => {
+    let without = 0
+    for (const household of (await households()).filter((row) => row.model)) {
+      const { proposal } = await propose(household.id, { scope: 'BAND' })
+      if (proposal.tradeCount > 0) continue
+      without += 1
+      const again = await server.database.readInFirm(server.firmId, (transaction) =>
+        recomputeProposal(transaction, proposal.id),
+      )
+      expect(again).toMatchObject({ same: true, storedSha256: proposal.contentSha256 })
+    }
+    expect(without).toBeGreaterThan(3)
   })
 
   test('under one key is made once, and told again', async () => {
