@@ -1,5 +1,6 @@
 /** Times loads of 60,000 lots into a throw-away PostgreSQL: `node test/benchmark/import.ts`. Run by hand. */
-import { chmod, glob, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureFirm } from '../../server/access/local-firm.ts'
@@ -85,8 +86,8 @@ async function postgresMs(): Promise<number> {
       return { pid: Number(pid), parent: fields[1], own: own ?? 0, ofEnded: ofEnded ?? 0 }
     }),
   )
-  const pidFile = await Array.fromAsync(glob(join(home, '**', 'postmaster.pid')))
-  const postmaster = Number((await readFile(pidFile[0]!, 'utf8')).split('\n')[0])
+  const [pidFile = ''] = globSync(join(home, '**', 'postmaster.pid'))
+  const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
   const ticks = stats.map(({ pid, parent, own, ofEnded }) =>
     pid === postmaster ? own + ofEnded : parent === postmaster ? own : 0,
   )
