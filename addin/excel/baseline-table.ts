@@ -13,7 +13,9 @@ export type TableLoss = 'tableGone' | 'sheetGone'
 export const LOSS_SENTENCES = {
   tableGone:
     'The table is not in this workbook any more: it was deleted or turned into ordinary cells. Undo that, or pull anew.',
-  sheetGone: 'The sheet of this table was deleted, with every edit in it. Undo that, or pull anew.',
+  // Excel undoes the deletion of a table, never that of a sheet.
+  sheetGone:
+    'The sheet of this table was deleted, which Excel cannot undo. Pull anew and type again what was not pushed, or restore an earlier version of the workbook (File, Info, Version History).',
 } satisfies Record<TableLoss, string>
 
 /** Where a pulled table stands now, under whatever names. */

@@ -36,7 +36,8 @@ export function writeTargets(
 ): Promise<Baseline & { readonly sheetName: string }> {
   return runInExcel(async (context) => {
     const place = await findSheet(context, source, replaces)
-    const keep = await readyBaseline(context, place.stored, { ...baseline, ...NO_IDS_YET }, replaces?.id)
+    const draft = { ...baseline, ...NO_IDS_YET }
+    const keep = await readyBaseline(context, place.stored, draft, replaces ? [replaces.id] : [])
     try {
       const sheet = openSheet(context, place)
       const table = fillSheet(sheet, place.content)
