@@ -80,6 +80,17 @@ export function tradesPush(
   }
 }
 
+/**
+ * How many edits no push has taken yet: what a push would send, explain or ask about, and nothing else. A push
+ * without its answer is one. A table that cannot be read as a whole has none that anybody could tell.
+ */
+export function editCount(baseline: Baseline, edits: SheetEdits): number {
+  const push = tradesPush(baseline, edits, { strikeDeleted: false })
+  const unsent = push.unsent.filter(({ row }) => row !== null)
+  const count = push.edits.length + unsent.length + push.deleted.length
+  return baseline.pending === null ? count : Math.max(1, count)
+}
+
 function sentRows(rows: readonly CurrentRow[], sent: readonly TradeEditInput[]): readonly BaselineRow[] {
   const keys = new Set(sent.map(({ rowKey }) => rowKey))
   return rows

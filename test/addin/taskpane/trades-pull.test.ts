@@ -87,9 +87,7 @@ describe('a sheet that was deleted', () => {
     node.host.user.deleteSheet(SHEET)
     expect(await standingSheet('h1', options)).toBeNull()
     expect((await baseline()).pending).not.toBeNull()
-    await expect(pull(false, () => Promise.reject(new Error('no way')))).rejects.toThrow(
-      'no way',
-    )
+    await expect(pull(false, () => Promise.reject(new Error('no way')))).rejects.toThrow('no way')
     expect((await baseline()).pending).not.toBeNull()
     expect(await pull()).toMatchObject({ kind: 'pulled', sheetName: SHEET })
     expect(await readBaselines()).toMatchObject([{ id: 'id 3', pending: null }])
@@ -120,4 +118,54 @@ test('a table whose deletion is undone is there again with its edits', async () 
   expect(node.host.workbook.table(name)?.sheet).toBe(sheet)
   expect(await standingSheet('h1', options)).toMatchObject({ edits: 1 })
   expect(await push()).toMatchObject({ kind: 'pushed', accepted: 1 })
+})
+
+describe('what a refresh calls an edit, a push can push or explain', () => {
+  const lotRow = 1
+  test.each([
+    [
+      'a deleted row of a lot',
+      () => Promise.resolve(node.host.user.deleteRows(address(lotRow, TRADE_HEADERS.row))),
+    ],
+    [
+      'the deleted row of a trade struck before',
+      async () => {
+        type(PURCHASE_ROW, TRADE_HEADERS.strike, 'yes')
+        await push()
+        const struck = Array.from({ length: 9 }, (_, row) => row).find(
+          (row) => cell(row, TRADE_HEADERS.strike) === 'yes',
+        )
+        node.host.user.deleteRows(address(struck ?? -1, TRADE_HEADERS.row))
+      },
+    ],
+  ])('%s is none', async (_what, act) => {
+    await act()
+    expect(await push()).toEqual({ kind: 'nothing' })
+    expect(await pull()).toMatchObject({ kind: 'refreshed' })
+    const lots = Array.from({ length: 9 }, (_, row) => cell(row, TRADE_HEADERS.row))
+    expect(lots.filter((word) => word === 'Lot')).toHaveLength(3)
+    expect(lots.filter((word) => word === 'Trade')).toHaveLength(server.current.trades.length)
+  })
+
+  test.each([
+    ['a deleted row of a trade', () => node.host.user.deleteRows(address(PURCHASE_ROW, TRADE_HEADERS.row))],
+    ['a changed lot', () => type(lotRow, TRADE_HEADERS.shares, '3')],
+    ['a row half filled in', () => type(6, TRADE_HEADERS.symbol, 'GLD')],
+    ['a word for a number', () => type(0, TRADE_HEADERS.shares, 'five')],
+  ])('%s is one', async (_what, act) => {
+    act()
+    expect(await pull()).toMatchObject({ kind: 'unsaved' })
+    const outcome = await push()
+    expect(outcome.kind === 'pushed' ? outcome.refused.length : outcome.kind).toBe(
+      outcome.kind === 'pushed' ? 1 : 'rowsDeleted',
+    )
+  })
+
+  test('a column that is gone is told by its name, not called an edit', async () => {
+    node.host.user.type(address(-1, TRADE_HEADERS.shares), 'Units')
+    const sentence =
+      'The column “Shares” is gone or renamed. Undo that, or write this name into its header again.'
+    expect(await pull()).toEqual({ kind: 'refused', sentence })
+    expect(await push()).toEqual({ kind: 'refused', sentence })
+  })
 })
