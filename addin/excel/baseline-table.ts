@@ -119,12 +119,13 @@ export async function readTableCells(
       cells: cells.map(String),
     }))
   const left = area.columnIndex - used.columnIndex
+  const tableColumns = [left, left + area.columnCount] as const
   return {
-    cells: { headers, rows },
+    cells: { headers, rows, tableColumns },
     headerRow,
     firstColumn: used.columnIndex,
     lastRow,
-    tableColumns: [left, left + area.columnCount],
+    tableColumns,
     above,
   }
 }
