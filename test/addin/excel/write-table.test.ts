@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ExcelFailure } from '../../../addin/excel/excel-failure.ts'
 import { writeTable } from '../../../addin/excel/write-table.ts'
 import { householdClassSheet, householdSheet } from '../../../addin/sheets/drift-sheet.ts'
 import { conditionalStyle } from '../../../addin/workbench/host/workbook/conditional-format.ts'
@@ -236,7 +237,7 @@ describe('when Excel refuses', () => {
     node.host.faults.failNext(code)
     const failure = writeTable(drift, { placement: 'replace', pause: noPause })
     await expect(failure).rejects.toMatchObject({ name: 'ExcelFailure', kind })
-    await expect(failure).rejects.toThrow(sentence)
+    await failure.catch((error: ExcelFailure) => expect(error.sentenceAt('pull')).toMatch(sentence))
   })
 
   test('a new sheet left half written is taken away again', async () => {
