@@ -3,6 +3,7 @@ import { planRefresh, type RefreshCounts, type StandingRow, type WantedRow } fro
 import { FORMATS, type Cell, type SheetTable, type StampEntry } from '../sheets/sheet-table.ts'
 import { clearMarks, makeRoom, setMarks, writeRows, type StandingTable } from './carry-out-plan.ts'
 import { colourBands, emphasize } from './dress-table.ts'
+import { beginBody } from './read-body.ts'
 import { marksIn, marksProperty, rememberMarks } from './pull-record.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { literal } from './sheet-layout.ts'
@@ -102,8 +103,7 @@ async function readStanding(
   const table = context.workbook.tables.getItemOrNullObject(tableName)
   const header = table.getHeaderRowRange()
   header.load('values,rowIndex,columnIndex')
-  const body = table.getDataBodyRange()
-  body.load('values')
+  const readBody = beginBody(context, table, 'values')
   const sheet = table.worksheet
   sheet.load('name')
   const top = sheet.getRange(TOP_OF_SHEET)
@@ -117,7 +117,7 @@ async function readStanding(
   const keys = wanted.keys ?? []
   const lost = keys.find((column) => (places[column] ?? -1) < 0)
   if (lost !== undefined) return { kind: 'columnGone', header: wanted.columns[lost]?.header ?? '' }
-  const values: readonly (readonly unknown[])[] = body.values
+  const { values } = await readBody()
   const rows = values.map((row): StandingRow => {
     const cells = places.map((place) => (place < 0 ? '' : (row[place] ?? '')))
     // A row without the first part of a key is the person's own: a sum, a remark.
