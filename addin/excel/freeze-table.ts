@@ -47,7 +47,7 @@ export function freezeTable(
         sheet.getRangeByIndexes(header.rowIndex, header.columnIndex + keys, area.rowCount, 1).clear()
       }
     }
-    forgetPull(sheet.customProperties.items, source.kind === 'editable' ? tableName : source.keptAs)
+    forgetPull(sheet.customProperties.items, source.kind === 'editable' ? source.baseline.id : source.keptAs)
     table.convertToRange()
     const bold = sheet.getRangeByIndexes(header.rowIndex, header.columnIndex, 1, headers.length)
     bold.format.font.bold = true

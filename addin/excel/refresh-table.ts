@@ -22,13 +22,24 @@ export type Refreshed =
   /** A column by which rows are told apart was deleted or renamed. */
   | { readonly kind: 'columnGone'; readonly header: string }
 
+export interface TableNames {
+  /** What the table is called now. */
+  readonly tableName: string
+  /** What it was called when it was pulled. */
+  readonly keptAs: string
+}
+
 /**
  * Brings a read-only table up to date where it stands: the table stays, with its place, its order, the person's own
  * columns and every formula that points at it. One request to look, then one for each 800 kB that changed. Throws ExcelFailure.
  */
-export function refreshTable(table: SheetTable, tableName: string, options?: RunOptions): Promise<Refreshed> {
+export function refreshTable(
+  table: SheetTable,
+  { tableName, keptAs }: TableNames,
+  options?: RunOptions,
+): Promise<Refreshed> {
   return runInExcel(async (context) => {
-    const found = await readStanding(context, table, tableName)
+    const found = await readStanding(context, table, { tableName, keptAs })
     if (!('standing' in found)) return found
     const { standing, rows, marks, stampAt } = found
     const headers = table.columns.map(({ header }) => header)
@@ -47,7 +58,7 @@ export function refreshTable(table: SheetTable, tableName: string, options?: Run
     const keyAt = (row: number) => plan.rows[row]?.key ?? ''
     rememberMarks(
       standing.sheet,
-      tableName,
+      keptAs,
       isMarked ? marksOf(plan.changes, keyAt, (column) => headers[column] ?? '') : {},
     )
     if (stampAt) writeStamp(standing.sheet, stampAt, table.stamp)
@@ -98,7 +109,7 @@ const TOP_OF_SHEET = 'A1:Z20'
 async function readStanding(
   context: Excel.RequestContext,
   wanted: SheetTable,
-  tableName: string,
+  { tableName, keptAs }: TableNames,
 ): Promise<Found | Exclude<Refreshed, { kind: 'refreshed' }>> {
   const table = context.workbook.tables.getItemOrNullObject(tableName)
   const header = table.getHeaderRowRange()
@@ -108,7 +119,7 @@ async function readStanding(
   sheet.load('name')
   const top = sheet.getRange(TOP_OF_SHEET)
   top.load('values')
-  const kept = marksProperty(sheet, tableName)
+  const kept = marksProperty(sheet, keptAs)
   kept.load('value')
   await context.sync()
   if (table.isNullObject) return { kind: 'tableGone' }

@@ -33,13 +33,13 @@ export function patchTargets(
     const place = await locateTable(context, before)
     let isMarked = false
     if (place.kind === 'found') {
-      const kept = marksProperty(place.sheet, place.tableName)
-      kept.load('value')
+      const kept = options.marksChanges ? marksProperty(place.sheet, before.id) : null
+      kept?.load('value')
       const read = await readTableCells(context, place, before)
       const finder = rowFinder(read, before.id)
-      if (options.marksChanges) takeMarksOff(place, read, finder, marksIn(kept))
+      if (kept) takeMarksOff(place, read, finder, marksIn(kept))
       applyPatch(place, read, patch, finder)
-      if (options.marksChanges) isMarked = markPatch(place, read, patch, finder)
+      if (kept) isMarked = markPatch(place, read, patch, { ...finder, keptAs: before.id })
       removeRows(place, read, patch, finder)
       writeStamp(place, read, stamp)
     }
@@ -134,7 +134,12 @@ function takeMarksOff(place: FoundTable, read: ReadTable, { keyColumn }: RowFind
 }
 
 /** Before rows are removed: fills then move with their rows. */
-function markPatch(place: FoundTable, read: ReadTable, patch: TargetsPatch, { find }: RowFinder): boolean {
+function markPatch(
+  place: FoundTable,
+  read: ReadTable,
+  patch: TargetsPatch,
+  { find, keptAs }: RowFinder & { readonly keptAs: string },
+): boolean {
   const { bodyRow, bodyRows } = placesIn(place, read)
   const keys = new Map<number, string>()
   const inRows = patch.cells.flatMap(({ at, header }): ChangedCell[] => {
@@ -156,7 +161,7 @@ function markPatch(place: FoundTable, read: ReadTable, patch: TargetsPatch, { fi
     (row) => keys.get(row) ?? '',
     (column) => HEADERS[column] ?? '',
   )
-  rememberMarks(place.sheet, place.tableName, isMarked ? marks : {})
+  rememberMarks(place.sheet, keptAs, isMarked ? marks : {})
   return isMarked
 }
 

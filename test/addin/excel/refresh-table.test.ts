@@ -11,6 +11,8 @@ import { BAKERS, STAMP, classRow } from '../drift-fixture.ts'
 
 /** Rows and columns counted from 0. */
 const FIRST = 5
+const HOUSEHOLD_DRIFT = 'EvenkeelHouseholdDrift'
+const DRIFT = { tableName: 'EvenkeelDrift', keptAs: 'EvenkeelDrift' }
 const REFERENCE = 1
 const VALUE = 3
 
@@ -51,7 +53,11 @@ const sheet = (households: readonly HouseholdClassesFragment[], pulledAt = STAMP
 const pulled = (households: readonly HouseholdClassesFragment[]) =>
   writeTable(sheet(households), { placement: 'replace', question: '{"kind":"test"}' })
 const refresh = (households: readonly HouseholdClassesFragment[]) =>
-  refreshTable(sheet(households, '2026-06-03T09:30:00.000Z'), 'EvenkeelHouseholdDrift', { pause: noPause })
+  refreshTable(
+    sheet(households, '2026-06-03T09:30:00.000Z'),
+    { tableName: node.host.workbook.tables[0]?.name ?? HOUSEHOLD_DRIFT, keptAs: HOUSEHOLD_DRIFT },
+    { pause: noPause },
+  )
 
 const drift = () => {
   const found = node.host.workbook.sheet('Household drift')
@@ -93,6 +99,16 @@ describe('a refresh', () => {
     expect(fillAt(FIRST + 1, VALUE)).toBe('#FFF2CC')
     await refresh([household('A', '101.00'), household('B', '250.00'), household('C', '300.00')])
     expect([0, 1, 2].map((row) => fillAt(FIRST + row, VALUE))).toEqual(['#00FF00', '', '#FFF2CC'])
+  })
+
+  test('takes off its own colour also where the table was renamed meanwhile', async () => {
+    await refresh([household('A', '100.00'), household('B', '250.00'), household('C', '300.00')])
+    node.host.workbook.table(HOUSEHOLD_DRIFT)!.name = 'Mine'
+    await refresh([household('A', '101.00'), household('B', '250.00'), household('C', '300.00')])
+    expect([0, 1, 2].map((row) => fillAt(FIRST + row, VALUE))).toEqual(['#FFF2CC', '', ''])
+    node.host.workbook.table('Mine')!.name = 'Ours'
+    await refresh([household('A', '101.00'), household('B', '250.00'), household('C', '300.00')])
+    expect([0, 1, 2].map((row) => fillAt(FIRST + row, VALUE))).toEqual(['', '', ''])
   })
 
   test('keeps the person’s order of rows, and their own columns beside the same households', async () => {
@@ -177,7 +193,7 @@ test('new classes of a household come below its other classes', async () => {
   await writeTable(write([of('A', ['Equity', 'Cash']), of('B', ['Equity'])]), { placement: 'replace' })
   await refreshTable(
     write([of('A', ['Equity', 'Bonds', 'Cash', 'Gold']), of('B', ['Equity', 'Gold'])]),
-    'EvenkeelDrift',
+    DRIFT,
   )
   const drift = node.host.workbook.sheet('Drift')!
   const rows = Array.from({ length: 7 }, (_, row) =>
@@ -215,7 +231,7 @@ describe('10,000 rows', () => {
     const table = householdClassSheet(households, STAMP)
     expect(table.rows).toHaveLength(10_002)
     node.host.resetStatistics()
-    const done = await refreshTable(table, 'EvenkeelDrift')
+    const done = await refreshTable(table, DRIFT)
     expect(done).toMatchObject({ kind: 'refreshed', counts })
     const { syncs, batches } = node.host.statistics
     expect(syncs).toBeLessThanOrEqual(3)

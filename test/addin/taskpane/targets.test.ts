@@ -850,13 +850,17 @@ describe('a refresh of a model’s sheet', () => {
     expect(await edits()).toEqual(NO_EDITS)
   })
 
-  test('takes its colour off at the next one, sorted meanwhile or not, and says that nothing changed', async () => {
+  test('takes its colour off at the next one, sorted and renamed meanwhile, and says that nothing changed', async () => {
     server.latest = { ...theirs, nodes: swapped }
     await refresh()
     user().sortTable(TABLE, 'Target')
+    const renamed = table()
+    renamed.name = 'Mine'
     expect(await refresh()).toMatchObject({
       counts: { changed: 0, added: 0, removed: 0, changedCells: 0 },
     })
+    renamed.name = TABLE
+    node.host.workbook.uncalculated.clear()
     const cells = table().sheet.cellsIn({ row: HEADER, column: 0, rows: 20, columns: 9 })
     expect([...cells].filter(({ row, column: at }) => table().sheet.styleAt(row, at).fill === MARK)).toEqual(
       [],
