@@ -1,6 +1,6 @@
 import { baselineCells, baselineOf } from '../sheets/baseline-text.ts'
 import { KEY_FORMAT, type Baseline } from '../sheets/baseline.ts'
-import { runInExcel, type RunOptions } from './run-in-excel.ts'
+import { patiently, runInExcel, type RunOptions } from './run-in-excel.ts'
 
 /** The workbook's one sheet of baselines. Very hidden: Excel's menus neither show nor delete it. */
 const SHEET_NAME = 'Evenkeel baselines'
@@ -10,7 +10,10 @@ const KEY_COLUMN_WIDTH = 3
 
 /** Every baseline of the workbook; none where nothing was ever pulled for editing. One sync. */
 export async function loadBaselines(context: Excel.RequestContext): Promise<readonly Baseline[]> {
-  const { rows } = await storedRows(context)
+  return baselinesOf(await storedBaselines(context))
+}
+
+export function baselinesOf({ rows }: StoredBaselines): readonly Baseline[] {
   return rows.flatMap(({ baseline }) => (baseline ? [baseline] : []))
 }
 
@@ -24,22 +27,53 @@ export function saveBaseline(baseline: Baseline, options?: RunOptions): Promise<
   return runInExcel((context) => keepBaseline(context, baseline), options)
 }
 
-/**
- * As `saveBaseline`, within an action that goes on. The new text goes to a free row; only the last request gives it its
- * id and takes the old one away, so that a cut in between loses neither.
- */
+/** As `saveBaseline`, within an action that goes on. */
 export async function keepBaseline(context: Excel.RequestContext, baseline: Baseline): Promise<void> {
-  const { sheet: existing, rows } = await storedRows(context)
-  const sheet = existing ?? addSheet(context)
+  const keep = await readyBaseline(context, await storedBaselines(context), baseline)
+  keep()
+  await context.sync()
+}
+
+/**
+ * Gets ready to keep a baseline in place of the one that it replaces, and answers how: a call that adds the rest to the
+ * request in which the table is written, so that Excel does both or neither. Nothing must wait to be sent, as most of a
+ * large text goes ahead to a free row; only the call gives it its id and takes the old one away, so that a cut in
+ * between loses neither.
+ */
+export async function readyBaseline(
+  context: Excel.RequestContext,
+  { sheet: existing, rows }: StoredBaselines,
+  baseline: Baseline,
+  replaces: string = baseline.id,
+): Promise<() => void> {
   const free = rows.find(({ id }) => id === '') ?? { index: (rows.at(-1)?.index ?? -1) + 1, width: 0 }
   const [format = '', id = '', ...pieces] = baselineCells(baseline)
-  await writePieces(context, sheet, free, pieces)
-  writeCells(sheet, free.index, 0, [format, id])
-  clearRow(
-    sheet,
-    rows.find((row) => row.id === baseline.id),
-  )
-  await context.sync()
+  const groups = pieceGroups(pieces, free.width)
+  let sheet = existing
+  for (const group of groups.slice(0, -1)) {
+    sheet ??= addSheet(context)
+    writeCells(sheet, free.index, group.column, group.cells)
+    await context.sync()
+  }
+  return () => {
+    const standing = sheet ?? addSheet(context)
+    for (const { column, cells } of groups.slice(-1)) writeCells(standing, free.index, column, cells)
+    writeCells(standing, free.index, 0, [format, id])
+    const old = new Set([baseline.id, replaces])
+    for (const row of rows) if (old.has(row.id)) clearRow(standing, row)
+  }
+}
+
+/** Where a table is not there yet: until its ids are known it is found by the header of its key column. */
+export const NO_IDS_YET = { tableId: '', sheetId: '' } as const
+
+/** Adds ids that Excel gave a new table. Best effort: without them the table is found all the same, a request later. */
+export async function rememberIds(
+  context: Excel.RequestContext,
+  baseline: Baseline,
+  options?: RunOptions,
+): Promise<void> {
+  await patiently(() => keepBaseline(context, baseline), options).catch(() => undefined)
 }
 
 /** Forgets a baseline whose table is not to be edited any more. Two syncs. Throws ExcelFailure. */
@@ -49,12 +83,9 @@ export function forgetBaseline(id: string, options?: RunOptions): Promise<void> 
 
 /** As `forgetBaseline`, within an action that goes on. */
 export async function forgetStored(context: Excel.RequestContext, id: string): Promise<void> {
-  const { sheet, rows } = await storedRows(context)
+  const { sheet, rows } = await storedBaselines(context)
   if (!sheet) return
-  clearRow(
-    sheet,
-    rows.find((row) => row.id === id),
-  )
+  for (const row of rows) if (row.id === id) clearRow(sheet, row)
   await context.sync()
 }
 
@@ -74,13 +105,15 @@ interface StoredRow {
   readonly baseline: Baseline | null
 }
 
-interface StoredRows {
+/** The sheet of baselines as it stands. */
+export interface StoredBaselines {
   /** Null where the workbook has no sheet of baselines yet. */
   readonly sheet: Excel.Worksheet | null
   readonly rows: readonly StoredRow[]
 }
 
-async function storedRows(context: Excel.RequestContext): Promise<StoredRows> {
+/** Reads the sheet of baselines. One sync. */
+export async function storedBaselines(context: Excel.RequestContext): Promise<StoredBaselines> {
   const sheet = context.workbook.worksheets.getItemOrNullObject(SHEET_NAME)
   const used = sheet.getUsedRangeOrNullObject(true)
   used.load('values,rowIndex,columnIndex')
@@ -104,22 +137,27 @@ function addSheet(context: Excel.RequestContext): Excel.Worksheet {
 
 /** Pieces of 32,000 characters in one request of at most 1 MB. */
 const PIECES_A_REQUEST = 24
+/** In the last request, which takes up to 800 kB of a table besides. */
+const PIECES_WITH_A_TABLE = 2
 /** Format and id stand before the pieces. */
 const FIRST_PIECE = 2
 
-/** Writes all pieces, and empties what an earlier text left behind them. The last of them wait for the next sync. */
-async function writePieces(
-  context: Excel.RequestContext,
-  sheet: Excel.Worksheet,
-  { index, width }: Pick<StoredRow, 'index' | 'width'>,
-  pieces: readonly string[],
-): Promise<void> {
+interface PieceGroup {
+  readonly column: number
+  readonly cells: readonly string[]
+}
+
+/** All pieces, and empty cells for what an earlier text left behind them, by the request they go out in. */
+function pieceGroups(pieces: readonly string[], width: number): readonly PieceGroup[] {
   const count = Math.max(pieces.length, width - FIRST_PIECE)
   const cells = Array.from({ length: count }, (_, at) => pieces[at] ?? '')
-  for (let start = 0; start < count; start += PIECES_A_REQUEST) {
-    if (start > 0) await context.sync()
-    writeCells(sheet, index, FIRST_PIECE + start, cells.slice(start, start + PIECES_A_REQUEST))
-  }
+  const ahead = Math.max(0, count - PIECES_WITH_A_TABLE)
+  const starts = Array.from({ length: Math.ceil(ahead / PIECES_A_REQUEST) }, (_, at) => at * PIECES_A_REQUEST)
+  const groups = starts.map((start) => ({
+    column: FIRST_PIECE + start,
+    cells: cells.slice(start, Math.min(start + PIECES_A_REQUEST, ahead)),
+  }))
+  return [...groups, { column: FIRST_PIECE + ahead, cells: cells.slice(ahead) }]
 }
 
 function writeCells(sheet: Excel.Worksheet, row: number, column: number, cells: readonly string[]): void {
@@ -128,6 +166,6 @@ function writeCells(sheet: Excel.Worksheet, row: number, column: number, cells: 
   range.values = [[...cells]]
 }
 
-function clearRow(sheet: Excel.Worksheet, row: StoredRow | undefined): void {
-  if (row) sheet.getRangeByIndexes(row.index, 0, 1, row.width).clear('Contents')
+function clearRow(sheet: Excel.Worksheet, row: StoredRow): void {
+  sheet.getRangeByIndexes(row.index, 0, 1, row.width).clear('Contents')
 }

@@ -17,6 +17,8 @@ export interface StandingTable {
   readonly places: readonly number[]
   /** Number format of each of our columns. */
   readonly formats: readonly string[]
+  /** The one of our columns that names each row: filled as soon as a row is opened, so that a cut leaves no nameless ones. */
+  readonly keyColumn?: number
   /** An Excel table is never without a row: whether its one row stands for none. */
   readonly isEmpty: boolean
 }
@@ -26,6 +28,9 @@ export type MarkedTable = Pick<StandingTable, 'sheet' | 'bodyRow' | 'bodyRows' |
 
 /** Each costs half a kilobyte of a request. */
 const MOST_STEPS_A_REQUEST = 800
+
+/** The names of more new rows than this leave no room for their values in the same request. */
+const MOST_ROWS_WITH_VALUES = 500
 
 /** Makes room for the plan's rows: takes rows out, opens others. What lies below the table moves along. */
 export async function makeRoom(
@@ -50,23 +55,47 @@ export async function makeRoom(
     if (count > keepsOne) rowsAt(first + keepsOne, count - keepsOne).delete('Up')
     await step()
   }
+  const openedRows = plan.insertions.reduce((sum, { count }) => sum + count, 0)
+  let opened = openedRows
   for (const { first, count } of plan.insertions) {
+    opened -= count
     rowsAt(first, count).insert('Down')
     formatRows(standing, first, count)
+    nameRows(standing, first, plan.rows.slice(first + opened, first + opened + count))
     await step()
   }
+  if (standing.keyColumn !== undefined && openedRows > MOST_ROWS_WITH_VALUES) await context.sync()
   const extra = plan.rows.length - bodyRows
   if (isEmpty && extra > 0)
     table.resize(sheet.getRangeByIndexes(bodyRow - 1, firstColumn, plan.rows.length + 1, columnCount))
 }
 
+/** Above this many rows a column at a time is the shorter request. */
+const MOST_ROWS_OF_FORMATS = 20
+
 /** Formats before values: text in an unformatted cell may turn into a number or a date. */
 function formatRows({ sheet, bodyRow, places, formats }: StandingTable, first: number, count: number): void {
   for (const group of columnGroups(places)) {
     const row = formats.slice(group.first, group.first + group.count)
-    const cells = sheet.getRangeByIndexes(bodyRow + first, group.at, count, group.count)
-    cells.numberFormat = Array.from({ length: count }, () => row)
+    if (count <= MOST_ROWS_OF_FORMATS) {
+      const cells = sheet.getRangeByIndexes(bodyRow + first, group.at, count, group.count)
+      cells.numberFormat = Array.from({ length: count }, () => row)
+    } else {
+      row.forEach((format, at) => {
+        sheet.getRangeByIndexes(bodyRow + first, group.at + at, count, 1).numberFormat = [[format]]
+      })
+    }
   }
+}
+
+function nameRows(
+  { sheet, bodyRow, places, keyColumn = -1 }: StandingTable,
+  first: number,
+  rows: RefreshPlan['rows'],
+): void {
+  const at = places[keyColumn] ?? -1
+  if (at < 0) return
+  sheet.getRangeByIndexes(bodyRow + first, at, rows.length, 1).values = rows.map((row) => [row?.key ?? ''])
 }
 
 /** Writes what differs, in requests of at most 800 kB of cells; the last one is left to the caller's next sync. */

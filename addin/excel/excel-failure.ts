@@ -95,3 +95,11 @@ export function excelFailureOf(error: unknown): ExcelFailure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   return new ExcelFailure(KINDS_BY_CODE[code] ?? 'fault', { cause: error })
 }
+
+/** Refused whole, or lost on one of its ways: then there is nothing half done to be taken away. */
+const DONE_WHOLE_OR_NOT: ReadonlySet<ExcelFailureKind> = new Set(['editingCell', 'busy', 'sessionLost'])
+
+/** Whether the one request of an action broke off in its middle. */
+export function isHalfDone(error: unknown): boolean {
+  return !DONE_WHOLE_OR_NOT.has(excelFailureOf(error).kind)
+}

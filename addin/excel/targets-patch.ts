@@ -6,7 +6,7 @@ import type { StampEntry } from '../sheets/sheet-table.ts'
 import { cellsOfMarks, marksOf, type Marks } from '../sheets/refresh-marks.ts'
 import type { ChangedCell } from '../sheets/refresh-plan.ts'
 import { cellOf } from '../sheets/targets-sheet.ts'
-import { keepBaseline } from './baseline-sheet.ts'
+import { readyBaseline, storedBaselines } from './baseline-sheet.ts'
 import { locateTable, readTableCells, type FoundTable, type ReadTable } from './baseline-table.ts'
 import { clearMarks, setMarks, type MarkedTable } from './carry-out-plan.ts'
 import { marksIn, marksProperty, rememberMarks } from './pull-record.ts'
@@ -19,8 +19,8 @@ export interface PatchOptions extends RunOptions {
 }
 
 /**
- * Changes a model's sheet and keeps its new baseline, as one action; answers whether what changed is coloured. The baseline is
- * kept even where the table is gone, so that what was published is known. Throws ExcelFailure.
+ * Changes a model's sheet and keeps its new baseline, in one request: Excel does both or neither; answers whether what changed
+ * is coloured. The baseline is kept even where the table is gone, so that what was published is known. Throws ExcelFailure.
  */
 export function patchTargets(
   before: Baseline,
@@ -30,12 +30,14 @@ export function patchTargets(
   options: PatchOptions = {},
 ): Promise<boolean> {
   return runInExcel(async (context) => {
+    const stored = await storedBaselines(context)
     const place = await locateTable(context, before)
+    const kept = place.kind === 'found' && options.marksChanges ? marksProperty(place.sheet, before.id) : null
+    kept?.load('value')
+    const read = place.kind === 'found' ? await readTableCells(context, place, before) : null
+    const keep = await readyBaseline(context, stored, after)
     let isMarked = false
-    if (place.kind === 'found') {
-      const kept = options.marksChanges ? marksProperty(place.sheet, before.id) : null
-      kept?.load('value')
-      const read = await readTableCells(context, place, before)
+    if (place.kind === 'found' && read) {
       const finder = rowFinder(read, before.id)
       if (kept) takeMarksOff(place, read, finder, marksIn(kept))
       applyPatch(place, read, patch, finder)
@@ -43,7 +45,8 @@ export function patchTargets(
       removeRows(place, read, patch, finder)
       writeStamp(place, read, stamp)
     }
-    await keepBaseline(context, after)
+    keep()
+    await context.sync()
     return isMarked
   }, options)
 }

@@ -1,12 +1,20 @@
 import { freeSheetName, freeTableName, safeSheetName } from '../sheets/sheet-names.ts'
 import { keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { targetsSheet, type TargetsSheet, type TargetsSource } from '../sheets/targets-sheet.ts'
-import { keepBaseline, forgetStored } from './baseline-sheet.ts'
+import {
+  NO_IDS_YET,
+  readyBaseline,
+  rememberIds,
+  storedBaselines,
+  type StoredBaselines,
+} from './baseline-sheet.ts'
 import { locateTable, type FoundTable } from './baseline-table.ts'
+import { isHalfDone } from './excel-failure.ts'
 import { foreignContent } from './foreign-content.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { BODY_ROW, HEADER_ROW, STAMP_ROW, TITLE_ROW, literal } from './sheet-layout.ts'
 import { dressTargets } from './targets-dress.ts'
+import { removeHalfWritten } from './write-table.ts'
 
 const TABLE_NAME = 'EvenkeelTargets'
 const HINT_ROW = HEADER_ROW - 1
@@ -27,58 +35,61 @@ export interface WrittenTargets {
   readonly leftAlone: string | null
 }
 
-/** Writes a model to a sheet to be edited, and its baseline, as one action. Throws ExcelFailure; a new sheet left half written is taken away. */
+/**
+ * Writes a model to a sheet to be edited, and its baseline in place of the one it replaces, in one request: Excel does all
+ * of it or nothing. Throws ExcelFailure; a new sheet left half written is taken away.
+ */
 export function writeTargets(
   { source, baseline, replaces }: TargetsPull,
   options?: RunOptions,
 ): Promise<WrittenTargets> {
   return runInExcel(async (context) => {
-    const place = await prepareSheet(context, source, replaces)
+    const place = await findSheet(context, source, replaces)
+    const gone = place.leftAlone === null ? replaces?.id : undefined
+    const keep = await readyBaseline(context, place.stored, { ...baseline, ...NO_IDS_YET }, gone)
     try {
-      const ids = await fillSheet(context, place)
-      const kept = { ...baseline, ...ids }
-      if (replaces && place.leftAlone === null) await forgetStored(context, replaces.id)
-      await keepBaseline(context, kept)
-      place.sheet.activate()
+      const sheet = openSheet(context, place)
+      const table = fillSheet(sheet, place.content)
+      keep()
+      sheet.activate()
       await context.sync()
+      const kept = { ...baseline, tableId: table.id, sheetId: sheet.id }
+      await rememberIds(context, kept, options)
       return { baseline: kept, sheetName: place.sheetName, leftAlone: place.leftAlone }
     } catch (error) {
-      if (place.isNew) await removeSheet(context, place.sheetName)
+      if (!place.old && isHalfDone(error)) await removeHalfWritten(context, place.sheetName, options)
       throw error
     }
   }, options)
 }
 
-interface PreparedSheet {
-  readonly sheet: Excel.Worksheet
+interface SheetPlace {
+  readonly stored: StoredBaselines
+  /** The table that gives way; null adds a sheet. */
+  readonly old: FoundTable | null
   readonly sheetName: string
   readonly content: TargetsSheet
-  readonly isNew: boolean
+  /** A sheet that was to give way and stays, as it holds things of the person's own. */
   readonly leftAlone: string | null
 }
 
-async function prepareSheet(
+/** Looks only. */
+async function findSheet(
   context: Excel.RequestContext,
   source: TargetsSource,
   replaces: Baseline | null,
-): Promise<PreparedSheet> {
+): Promise<SheetPlace> {
+  const { worksheets, tables } = context.workbook
   const old = replaces ? await locateTable(context, replaces) : null
+  worksheets.load('items/name')
+  tables.load('items/name')
+  const stored = await storedBaselines(context)
   const isReplaced =
     old?.kind === 'found' && replaces !== null && !(await isShared(context, source, old, replaces.id))
   if (isReplaced) {
-    old.table.delete()
-    const everything = old.sheet.getRange()
-    everything.conditionalFormats.clearAll()
-    everything.dataValidation.clear()
-    everything.clear()
-    old.sheet.freezePanes.unfreeze()
     const content = targetsSheet(source, old.tableName)
-    return { sheet: old.sheet, sheetName: old.sheetName, content, isNew: false, leftAlone: null }
+    return { stored, old, sheetName: old.sheetName, content, leftAlone: null }
   }
-  const { worksheets, tables } = context.workbook
-  worksheets.load('items/name')
-  tables.load('items/name')
-  await context.sync()
   const tableName = freeTableName(
     TABLE_NAME,
     tables.items.map(({ name }) => name),
@@ -89,7 +100,7 @@ async function prepareSheet(
     worksheets.items.map(({ name }) => name),
   )
   const leftAlone = old?.kind === 'found' ? old.sheetName : null
-  return { sheet: worksheets.add(sheetName), sheetName, content, isNew: true, leftAlone }
+  return { stored, old: null, sheetName, content, leftAlone }
 }
 
 /** Whether the sheet of an earlier pull also holds things of the person's own. */
@@ -110,7 +121,18 @@ async function isShared(
   return isForeign
 }
 
-async function fillSheet(context: Excel.RequestContext, { sheet, content }: PreparedSheet) {
+function openSheet(context: Excel.RequestContext, { old, sheetName }: SheetPlace): Excel.Worksheet {
+  if (!old) return context.workbook.worksheets.add(sheetName)
+  old.table.delete()
+  const everything = old.sheet.getRange()
+  everything.conditionalFormats.clearAll()
+  everything.dataValidation.clear()
+  everything.clear()
+  old.sheet.freezePanes.unfreeze()
+  return old.sheet
+}
+
+function fillSheet(sheet: Excel.Worksheet, content: TargetsSheet): Excel.Table {
   writeStamp(sheet, content)
   const rowCount = content.rows.length
   content.columns.forEach(({ format }, place) => {
@@ -132,8 +154,7 @@ async function fillSheet(context: Excel.RequestContext, { sheet, content }: Prep
   dressTargets(sheet, table, content)
   table.load('id')
   sheet.load('id')
-  await context.sync()
-  return { tableId: table.id, sheetId: sheet.id }
+  return table
 }
 
 function writeStamp(sheet: Excel.Worksheet, { title, stamp, hint }: TargetsSheet): void {
@@ -164,17 +185,4 @@ function writeFormulas(sheet: Excel.Worksheet, { columns, rows, stamp, liveStamp
   block.formulas = [liveStamp.map(({ label }) => label), liveStamp.map(({ formula }) => formula)]
   block.format.horizontalAlignment = 'Left'
   block.getRow(0).format.font.color = '#605E5C'
-}
-
-/** Best effort: where Excel does not answer any more, the first failure is the one to tell. */
-async function removeSheet(context: Excel.RequestContext, sheetName: string): Promise<void> {
-  try {
-    const sheet = context.workbook.worksheets.getItemOrNullObject(sheetName)
-    await context.sync()
-    if (sheet.isNullObject) return
-    sheet.delete()
-    await context.sync()
-  } catch {
-    return
-  }
 }

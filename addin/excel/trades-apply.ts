@@ -6,8 +6,9 @@ import { planRefresh, type RefreshCounts } from '../sheets/refresh-plan.ts'
 import type { StampEntry } from '../sheets/sheet-table.ts'
 import { TRADE_COLUMNS, formatOf } from '../sheets/trades-columns.ts'
 import { layTrades, type TradesAnswer } from '../sheets/trades-lay.ts'
+import type { RowVerdict } from '../sheets/trades-push.ts'
 import { blockHeight, totalsBlock } from '../sheets/trades-totals.ts'
-import { keepBaseline, loadBaselines } from './baseline-sheet.ts'
+import { baselinesOf, readyBaseline, storedBaselines } from './baseline-sheet.ts'
 import {
   locateTable,
   readTableCells,
@@ -29,13 +30,19 @@ export type Applied =
       readonly sheetName: string
       readonly counts: RefreshCounts
       readonly isMarked: boolean
+      /** Rows that cannot be sent as they stand. */
+      readonly unsent: readonly RowVerdict[]
     }
   | { readonly kind: TableLoss | 'baselineGone' }
+  /** A refresh met edits that no push has taken; nothing was touched. */
+  | { readonly kind: 'unsaved'; readonly sheetName: string; readonly edits: number }
   /** Columns by which edits are told apart are gone: what, in a sentence. */
   | { readonly kind: 'unreadable'; readonly sentence: string }
 
 export interface ApplyRequest extends TradesAnswer {
   readonly proposal: SheetProposalFragment
+  /** A refresh stops at edits that were not pushed, typed until this very moment, unless the person gave them up. */
+  readonly discardsEdits: boolean
   /** A refresh colours what changed; the answer to a push says it in words, row by row. */
   readonly marksChanges: boolean
   /** When a pull or refresh; a push leaves the stamp as it is. */
@@ -45,7 +52,8 @@ export interface ApplyRequest extends TradesAnswer {
 
 /**
  * Lays what the server answered over the sheet, in place, and keeps it as the new baseline, with no push pending. The
- * sheet is read anew first, so that a sort, or typing, since the request was sent does no harm. Throws ExcelFailure.
+ * sheet is read anew first, so that a sort, or typing, since the request was sent does no harm. Table and baseline are
+ * written in one request; only of changes beyond 800 kB some go ahead, and rows already there are then known by their keys. Throws ExcelFailure.
  */
 export function applyTrades(
   baselineId: string,
@@ -53,7 +61,8 @@ export function applyTrades(
   options?: RunOptions,
 ): Promise<Applied> {
   return runInExcel(async (context) => {
-    const baseline = (await loadBaselines(context)).find(({ id }) => id === baselineId)
+    const stored = await storedBaselines(context)
+    const baseline = baselinesOf(stored).find(({ id }) => id === baselineId)
     if (!baseline) return { kind: 'baselineGone' }
     const place = await locateTable(context, baseline)
     if (place.kind !== 'found') return { kind: place.kind }
@@ -63,8 +72,14 @@ export function applyTrades(
     const edits = findEdits(baseline, read.cells)
     const lost = edits.faults.find(({ row }) => row === null)
     if (lost) return { kind: 'unreadable', sentence: lost.sentence }
-    const { standing: rows, wanted, baselineRows } = layTrades(baseline, edits, read.cells, request)
+    const unsaved = editCount(baseline, edits)
+    if (request.isRefresh && !request.discardsEdits && unsaved > 0) {
+      return { kind: 'unsaved', sheetName: place.sheetName, edits: unsaved }
+    }
+    const { standing: rows, wanted, baselineRows, unsent } = layTrades(baseline, edits, read.cells, request)
     const plan = planRefresh(rows, wanted)
+    const next = nextBaseline(baseline, request, baselineRows)
+    const keep = await readyBaseline(context, stored, next)
     const shift = writeAbove(place.sheet, read, request)
     const standing = standingTable(place, read, baseline, shift)
     const headers = headersOf(baseline)
@@ -90,15 +105,23 @@ export function applyTrades(
       )
       rememberMarks(place.sheet, baseline.id, marks)
     }
-    const next = nextBaseline(baseline, request, baselineRows)
-    await keepBaseline(context, next)
-    return { kind: 'applied', baseline: next, sheetName: place.sheetName, counts: plan.counts, isMarked }
+    keep()
+    await context.sync()
+    return {
+      kind: 'applied',
+      baseline: next,
+      sheetName: place.sheetName,
+      counts: plan.counts,
+      isMarked,
+      unsent,
+    }
   }, options)
 }
 
-/** Edits of the sheet that no push has taken yet. */
-export function hasEdits({ changed, struck, added, faults }: SheetEdits): boolean {
-  return changed.length + struck.length + added.length + faults.length > 0
+/** How many edits of the sheet no push has taken yet; a push without its answer is one. */
+export function editCount({ pending }: Baseline, { changed, struck, added, faults }: SheetEdits): number {
+  const count = changed.length + struck.length + added.length + faults.length
+  return pending === null ? count : Math.max(1, count)
 }
 
 function headersOf({ id }: Baseline): readonly string[] {
@@ -171,6 +194,7 @@ function standingTable(
       return at < 0 ? -1 : firstColumn + first + at
     }),
     formats: [...TRADE_COLUMNS.map(formatOf), KEY_FORMAT],
+    keyColumn: TRADE_COLUMNS.length,
     isEmpty: false,
   }
 }

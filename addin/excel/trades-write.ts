@@ -3,7 +3,8 @@ import { freeSheetName, freeTableName } from '../sheets/sheet-names.ts'
 import { TRADE_COLUMNS, formatOf } from '../sheets/trades-columns.ts'
 import type { TradesSheet } from '../sheets/trades-sheet.ts'
 import { blockHeight } from '../sheets/trades-totals.ts'
-import { hideKeyColumn, keepBaseline } from './baseline-sheet.ts'
+import { NO_IDS_YET, hideKeyColumn, readyBaseline, rememberIds, storedBaselines } from './baseline-sheet.ts'
+import { isHalfDone } from './excel-failure.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { HEADER_ROW, literal } from './sheet-layout.ts'
 import { writeBlock } from './trades-block.ts'
@@ -19,7 +20,10 @@ export interface WrittenTrades {
   readonly sheetName: string
 }
 
-/** Writes a proposal to a new sheet to be edited, and keeps what was pulled, as one action. Throws ExcelFailure; a sheet left half written is taken away. */
+/**
+ * Writes a proposal to a new sheet to be edited, and keeps what was pulled, in one request: Excel does both or neither.
+ * Throws ExcelFailure; a sheet left half written is taken away.
+ */
 export function writeTrades(
   trades: TradesSheet,
   baseline: Omit<Baseline, 'tableId' | 'sheetId' | 'rows'>,
@@ -29,20 +33,25 @@ export function writeTrades(
     const { worksheets, tables } = context.workbook
     worksheets.load('items/name')
     tables.load('items/name')
-    await context.sync()
+    const stored = await storedBaselines(context)
     const taken = worksheets.items.map(({ name }) => name)
     const sheetName = freeSheetName(trades.sheetName, taken)
     const tableName = freeTableName(
       trades.tableName,
       tables.items.map(({ name }) => name),
     )
+    const draft: Baseline = { ...baseline, ...NO_IDS_YET, rows: trades.baselineRows }
+    const keep = await readyBaseline(context, stored, draft)
     try {
-      const ids = await fillSheet(context, { trades, baselineId: baseline.id, sheetName, tableName })
-      const kept: Baseline = { ...baseline, ...ids, rows: trades.baselineRows }
-      await keepBaseline(context, kept)
+      const sheet = context.workbook.worksheets.add(sheetName)
+      const table = fillSheet(sheet, { trades, baselineId: baseline.id, tableName })
+      keep()
+      await context.sync()
+      const kept: Baseline = { ...draft, tableId: table.id, sheetId: sheet.id }
+      await rememberIds(context, kept, options)
       return { baseline: kept, sheetName }
     } catch (error) {
-      await removeHalfWritten(context, sheetName)
+      if (isHalfDone(error)) await removeHalfWritten(context, sheetName, options)
       throw error
     }
   }, options)
@@ -51,16 +60,11 @@ export function writeTrades(
 interface NewSheet {
   readonly trades: TradesSheet
   readonly baselineId: string
-  readonly sheetName: string
   readonly tableName: string
 }
 
-async function fillSheet(
-  context: Excel.RequestContext,
-  { trades, baselineId, sheetName, tableName }: NewSheet,
-) {
+function fillSheet(sheet: Excel.Worksheet, { trades, baselineId, tableName }: NewSheet): Excel.Table {
   const { lines, block } = trades
-  const sheet = context.workbook.worksheets.add(sheetName)
   writeTitleAndStamp(sheet, trades)
   writeBlock(sheet, block, { row: BLOCK_ROW, columns: block.map(({ column }) => column) })
   const headerRow = BLOCK_ROW + blockHeight(block) + 1
@@ -85,6 +89,5 @@ async function fillSheet(
   sheet.getRangeByIndexes(bodyRow, 0, 1, 1).select()
   table.load('id')
   sheet.load('id')
-  await context.sync()
-  return { tableId: table.id, sheetId: sheet.id }
+  return table
 }

@@ -3,7 +3,7 @@ import { findPlace, type Place, type Placement } from './find-place.ts'
 import { dressTable } from './dress-table.ts'
 import { rememberPull } from './pull-record.ts'
 import { rowChunks, type RowChunk } from './row-chunks.ts'
-import { runInExcel, type RunOptions } from './run-in-excel.ts'
+import { inOneRequest, patiently, runInExcel, type RunOptions } from './run-in-excel.ts'
 import { BODY_ROW, HEADER_ROW, STAMP_ROW, TITLE_ROW, bodyRowCount, literal } from './sheet-layout.ts'
 
 export interface WriteOptions extends RunOptions {
@@ -26,8 +26,8 @@ export interface WrittenTable {
 
 /**
  * Writes a table with its stamp to a sheet of its own and shows it: one request to look where, then one for each
- * 800 kB of cells, the last of which also makes it an Excel table. Throws ExcelFailure; a new sheet left half
- * written is taken away again.
+ * 800 kB of cells, the last of which also makes it an Excel table. A request that Excel refuses for the moment is sent
+ * again by itself. Throws ExcelFailure; a new sheet left half written is taken away again.
  */
 export function writeTable(table: SheetTable, options: WriteOptions): Promise<WrittenTable> {
   return runInExcel(async (context) => {
@@ -35,7 +35,7 @@ export function writeTable(table: SheetTable, options: WriteOptions): Promise<Wr
     try {
       await fillSheet(context, table, place, options)
     } catch (error) {
-      if (!place.replaces) await removeHalfWritten(context, place.sheetName)
+      if (!place.replaces) await removeHalfWritten(context, place.sheetName, options)
       throw error
     }
     return {
@@ -52,26 +52,33 @@ async function fillSheet(
   context: Excel.RequestContext,
   table: SheetTable,
   place: Place,
-  { onRowsWritten, question }: WriteOptions,
+  options: WriteOptions,
 ): Promise<void> {
+  const { onRowsWritten, question } = options
+  const chunks = rowChunks(table.rows)
+  const requests = chunks.length > 0 ? chunks : [{ firstRow: 0, rows: [] }]
+  let sheet: Excel.Worksheet | null = null
+  for (const [index, chunk] of requests.entries()) {
+    const standing = sheet
+    const fill = () => {
+      sheet = standing ?? openSheet(context, table, place)
+      if (chunk.rows.length > 0) writeRows(sheet, table, chunk)
+      if (index < requests.length - 1) return
+      dressTable(sheet, table, place.tableName)
+      if (question !== undefined) rememberPull(sheet, place.tableName, question)
+    }
+    await inOneRequest(context, fill, options)
+    onRowsWritten?.(chunk.firstRow + chunk.rows.length)
+  }
+}
+
+function openSheet(context: Excel.RequestContext, table: SheetTable, place: Place): Excel.Worksheet {
   const sheet = place.replaces
     ? emptiedSheet(context, place)
     : context.workbook.worksheets.add(place.sheetName)
   writeTitleAndStamp(sheet, table)
   prepareColumns(sheet, table)
-
-  const chunks = rowChunks(table.rows)
-  for (const chunk of chunks.slice(0, -1)) {
-    writeRows(sheet, table, chunk)
-    await context.sync()
-    onRowsWritten?.(chunk.firstRow + chunk.rows.length)
-  }
-  const last = chunks.at(-1)
-  if (last) writeRows(sheet, table, last)
-  dressTable(sheet, table, place.tableName)
-  if (question !== undefined) rememberPull(sheet, place.tableName, question)
-  await context.sync()
-  onRowsWritten?.(table.rows.length)
+  return sheet
 }
 
 function emptiedSheet(context: Excel.RequestContext, place: Place): Excel.Worksheet {
@@ -118,14 +125,17 @@ function writeRows(sheet: Excel.Worksheet, table: SheetTable, chunk: RowChunk): 
 }
 
 /** Best effort: where Excel does not answer any more, the first failure is the one to tell. */
-export async function removeHalfWritten(context: Excel.RequestContext, sheetName: string): Promise<void> {
-  try {
+export async function removeHalfWritten(
+  context: Excel.RequestContext,
+  sheetName: string,
+  options?: RunOptions,
+): Promise<void> {
+  const remove = async () => {
     const sheet = context.workbook.worksheets.getItemOrNullObject(sheetName)
     await context.sync()
     if (sheet.isNullObject) return
     sheet.delete()
     await context.sync()
-  } catch {
-    return
   }
+  await patiently(remove, options).catch(() => undefined)
 }

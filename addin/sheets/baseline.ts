@@ -22,7 +22,7 @@ export interface PendingPush {
   readonly sentAt: string
   /** The mutation's input, as JSON. */
   readonly input: string
-  /** Rows as they were sent, for the baseline after the answer; an added row's key is ''. */
+  /** Rows as they were sent, so that what was typed since is told apart; an added row's key is '' or what names it. */
   readonly rows?: readonly BaselineRow[]
 }
 

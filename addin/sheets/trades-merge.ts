@@ -3,7 +3,7 @@ import type { SheetEdits } from './baseline-edits.ts'
 import type { Baseline, BaselineRow } from './baseline.ts'
 import type { Cell } from './sheet-table.ts'
 import { EDITABLE_COLUMNS, SIDE_WORDS, TRADE_COLUMNS, type StruckTrade } from './trades-columns.ts'
-import { baselineValues, newTradeKey, type RowVerdict, type TradeValues } from './trades-push.ts'
+import { baselineValues, newTradeKey, rowKeyOf, type RowVerdict, type TradeValues } from './trades-push.ts'
 import { baselineRow, isLotKey, linesOf, tradeLine } from './trades-sheet.ts'
 
 /** Cells for a row of the sheet; null leaves a cell as it is. */
@@ -34,7 +34,7 @@ export interface MergeInput {
 
 /**
  * Lays the server's proposal over the sheet: every figure follows it, but a cell that a person edited and the server
- * has not accepted keeps what was typed.
+ * has not accepted keeps what was typed, and so does one of an accepted row that is not as it was sent any more.
  */
 export function mergeTrades({
   baseline,
@@ -49,18 +49,20 @@ export function mergeTrades({
   const typed = typedCells(edits)
   const typedRows = new Set(edits.changed.map(({ key }) => key))
   const adopted = adoptedRows(proposal, accepted)
-  const sentences = new Map([...sentencesByTrade(verdicts, adopted), ...theirs])
+  const since = typedSinceSent(baseline, edits, adopted)
+  const sentences = new Map([...sentencesByTrade(verdicts, adopted, since), ...theirs])
   const deleted = new Set(edits.struck.map(({ key }) => key))
   const struck = keepsStruck ? goneTrades(before, proposal).filter(({ id }) => !deleted.has(id)) : []
   const lines = linesOf(proposal, struck, (id) => sentences.get(id) || null)
   const rows = lines.map((line): MergedRow => {
     const { key, cells } = tradeLine(line)
     const id = key ?? ''
-    const isSettled = accepted.has(id) || theirs.has(id) || isLotKey(id)
-    // A trade that a colleague struck keeps all of a row that is typed in: its word of striking would strike mine too.
-    const keepsRow = line.kind === 'struck' && typedRows.has(id)
-    const isKept = (header: string) =>
-      !isSettled && (typed.has(cellName(id, header)) || (keepsRow && EDITABLE.has(header)))
+    const givesWay = theirs.has(id) || isLotKey(id)
+    const isTyped = (header: string) =>
+      (!accepted.has(id) && typed.has(cellName(id, header))) || Boolean(since.get(id)?.has(header))
+    // A struck trade keeps all of a row that is typed in: its word of striking would strike mine too.
+    const keepsRow = line.kind === 'struck' && (since.has(id) || (!accepted.has(id) && typedRows.has(id)))
+    const isKept = (header: string) => !givesWay && (isTyped(header) || (keepsRow && EDITABLE.has(header)))
     return {
       key: id,
       cells: cells.map((cell, place) => (isKept(TRADE_COLUMNS[place]?.header ?? '') ? null : cell)),
@@ -74,6 +76,27 @@ const EDITABLE = new Set(EDITABLE_COLUMNS.map(({ header }) => header))
 /** Cells that a person changed, and those that cannot be read, which nobody but the person may touch. */
 function typedCells({ changed, faults }: SheetEdits): ReadonlySet<string> {
   return new Set([...changed, ...faults].map(({ key, header }) => cellName(key ?? '', header ?? '')))
+}
+
+/** By trade id, the headers of cells that are not as they were sent, in rows where any is. */
+function typedSinceSent(
+  { pending }: Baseline,
+  { rows, faults }: SheetEdits,
+  adopted: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const sent = new Map((pending?.rows ?? []).map(({ key, values }) => [key, values]))
+  return new Map(
+    rows.flatMap((row) => {
+      const rowKey = rowKeyOf(row)
+      const values = sent.get(rowKey)
+      if (!values) return []
+      const unreadable = new Set(faults.filter((fault) => fault.row === row.row).map(({ header }) => header))
+      const headers = EDITABLE_COLUMNS.map(({ header }) => header).filter(
+        (header, place) => row.values[header] !== values[place] || unreadable.has(header),
+      )
+      return headers.length > 0 ? [[adopted.get(rowKey) ?? rowKey, new Set(headers)] as const] : []
+    }),
+  )
 }
 
 function cellName(key: string, header: string): string {
@@ -106,15 +129,19 @@ export function statusOf({ accepted, sentence }: Pick<RowVerdict, 'accepted' | '
 
 export const ACCEPTED = 'Accepted'
 export const REFUSED = 'Refused'
+const TYPED_SINCE = 'Changed since it was accepted: push again.'
 
 function sentencesByTrade(
   verdicts: readonly RowVerdict[],
   adopted: ReadonlyMap<string, string>,
+  since: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, string> {
   return new Map(
     verdicts.flatMap((verdict) => {
       const { rowKey } = verdict
-      return rowKey === null ? [] : [[adopted.get(rowKey) ?? rowKey, statusOf(verdict)] as const]
+      if (rowKey === null) return []
+      const id = adopted.get(rowKey) ?? rowKey
+      return [[id, verdict.accepted && since.has(id) ? TYPED_SINCE : statusOf(verdict)] as const]
     }),
   )
 }

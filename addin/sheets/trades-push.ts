@@ -1,6 +1,6 @@
 import type { TradeEditInput, TradeSide } from '../api/generated/graphql.ts'
 import type { CurrentRow, SheetEdits } from './baseline-edits.ts'
-import type { Baseline } from './baseline.ts'
+import type { Baseline, BaselineRow } from './baseline.ts'
 import { EDITABLE_COLUMNS, SIDE_WORDS, STRUCK, TRADE_HEADERS } from './trades-columns.ts'
 import { isLotKey } from './trades-sheet.ts'
 
@@ -18,6 +18,8 @@ export interface RowVerdict {
 /** The edits of a sheet of trades as the server takes them, and the rows that cannot even be sent. */
 export interface TradesPush {
   readonly edits: readonly TradeEditInput[]
+  /** The rows that the edits were made of, as they stood; an added row's key is its `newTradeKey`. */
+  readonly rows: readonly BaselineRow[]
   readonly unsent: readonly RowVerdict[]
   /** Trades whose row was deleted: struck only if the person says so. */
   readonly deleted: readonly DeletedTrade[]
@@ -64,6 +66,7 @@ export function tradesPush(
   const sent = [...changed, ...added].flatMap((each) => ('edit' in each ? [each.edit] : []))
   return {
     edits: [...sent, ...strikes],
+    rows: sentRows(edits.rows, sent),
     unsent: [
       ...edits.faults.map(({ key, row, sentence }) => ({ rowKey: key, row, accepted: false, sentence })),
       ...[...changed, ...added].flatMap((each) => ('verdict' in each ? [each.verdict] : [])),
@@ -75,6 +78,21 @@ export function tradesPush(
       added: added.filter((each) => 'edit' in each).length,
     },
   }
+}
+
+function sentRows(rows: readonly CurrentRow[], sent: readonly TradeEditInput[]): readonly BaselineRow[] {
+  const keys = new Set(sent.map(({ rowKey }) => rowKey))
+  return rows
+    .map((row) => ({
+      key: rowKeyOf(row),
+      values: EDITABLE_COLUMNS.map(({ header }) => row.values[header] ?? ''),
+    }))
+    .filter(({ key }) => keys.has(key))
+}
+
+/** As the row is named to the server. */
+export function rowKeyOf(row: CurrentRow): string {
+  return row.key ?? newTradeKey(currentValues(row))
 }
 
 type Outcome = { readonly edit: TradeEditInput } | { readonly verdict: RowVerdict }

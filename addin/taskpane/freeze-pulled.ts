@@ -1,7 +1,7 @@
 import { readEditedTable } from '../excel/edited-table.ts'
 import { freezeTable } from '../excel/freeze-table.ts'
 import type { PulledTable } from '../excel/pulled-tables.ts'
-import { hasEdits } from '../excel/trades-apply.ts'
+import { editCount } from '../excel/trades-apply.ts'
 import { findEdits } from '../sheets/baseline-edits.ts'
 
 /** What a freeze of one table came to. */
@@ -32,6 +32,6 @@ async function unsavedIn({ source, sheetName }: PulledTable): Promise<string | n
   if (read.baseline.pending) {
     return `What was sent from sheet “${sheetName}” has no answer yet. Frozen, it can never be asked for again.`
   }
-  if (!hasEdits(findEdits(read.baseline, read.cells))) return null
+  if (editCount(read.baseline, findEdits(read.baseline, read.cells)) === 0) return null
   return `Sheet “${sheetName}” has edits that the server does not have. Frozen, they stay as plain cells and can never be sent.`
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { Ask } from '../api/client.ts'
 import type { SignInQuery } from '../api/generated/graphql.ts'
 import type { OfficeSurroundings } from '../excel/office.ts'
+import type { RibbonWish } from './ribbon-wish.ts'
 
 /** What the screens of a signed-in person work with; clock and ids come from outside, so that tests can set them. */
 export interface PaneTools {
@@ -9,6 +10,7 @@ export interface PaneTools {
   readonly viewer: SignInQuery['viewer']
   readonly firm: SignInQuery['firm']
   readonly surroundings: OfficeSurroundings
+  readonly ribbon: RibbonWish
   readonly now: () => Date
   readonly newId: () => string
   /** Texts typed and not sent yet; they outlive a token, not a sign-out by wish nor the pane. */

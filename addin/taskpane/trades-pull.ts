@@ -3,7 +3,7 @@ import { HouseholdProposalDocument, type HouseholdProposalQuery } from '../api/g
 import { forgetBaseline, readBaselines } from '../excel/baseline-sheet.ts'
 import { readEditedTable } from '../excel/edited-table.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
-import { applyTrades, hasEdits } from '../excel/trades-apply.ts'
+import { applyTrades, editCount } from '../excel/trades-apply.ts'
 import { writeTrades } from '../excel/trades-write.ts'
 import { findEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
@@ -64,6 +64,7 @@ export async function pullTrades(
       verdicts: [],
       theirs: new Map(),
       isRefresh: true,
+      discardsEdits,
       marksChanges: true,
       stamp: sheet.stamp,
       pulledAt: stamp.pulledAt,
@@ -71,6 +72,7 @@ export async function pullTrades(
     options,
   )
   if (applied.kind === 'unreadable') return { kind: 'refused', sentence: applied.sentence }
+  if (applied.kind === 'unsaved') return applied
   if (applied.kind !== 'applied') return pullTrades(householdId, { discardsEdits }, tools, options)
   const { sheetName, counts, isMarked } = applied
   return { kind: 'refreshed', sheetName, rowCount: proposal.trades.length, counts, isMarked }
@@ -123,11 +125,8 @@ export async function standingSheet(
   for (const baseline of own) {
     const read = await readEditedTable(baseline.id, options)
     if (read.kind === 'found') {
-      const edits = findEdits(baseline, read.cells)
-      const { changed, struck, added, faults } = edits
-      const count = changed.length + struck.length + added.length + faults.length
-      const isUnsaved = hasEdits(edits) || baseline.pending !== null
-      return { baseline, sheetName: read.sheetName, edits: isUnsaved ? Math.max(1, count) : 0 }
+      const edits = editCount(baseline, findEdits(baseline, read.cells))
+      return { baseline, sheetName: read.sheetName, edits }
     }
     await forgetBaseline(baseline.id, options)
   }

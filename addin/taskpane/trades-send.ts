@@ -88,7 +88,12 @@ export async function pushTrades(
       expectedVersion: baseline.serverVersion,
       edits: [...push.edits],
     }
-    const pending = { clientMutationId, sentAt: tools.now().toISOString(), input: JSON.stringify(input) }
+    const pending = {
+      clientMutationId,
+      sentAt: tools.now().toISOString(),
+      input: JSON.stringify(input),
+      rows: push.rows,
+    }
     await saveBaseline({ ...baseline, pending }, options)
     return sendPending({ ...baseline, pending }, tools, options)
   }
@@ -164,15 +169,12 @@ async function apply(
   verdicts: readonly RowVerdict[],
   options?: RunOptions,
 ): Promise<PushOutcome> {
-  const before = await readSheet(baselineId, options)
   const applied = await applyTrades(baselineId, { ...ANSWER, proposal, verdicts }, options)
   if (applied.kind !== 'applied') return { kind: 'refused', sentence: lossInWords(applied) }
-  const unsent =
-    before.kind === 'read' ? tradesPush(before.baseline, before.edits, { strikeDeleted: false }).unsent : []
   return {
     kind: 'pushed',
     accepted: verdicts.filter(({ accepted }) => accepted).length,
-    refused: [...verdicts.filter(({ accepted }) => !accepted), ...unsent],
+    refused: [...verdicts.filter(({ accepted }) => !accepted), ...applied.unsent],
     totals: tradeTotals(proposal),
   }
 }
@@ -180,6 +182,7 @@ async function apply(
 const ANSWER: Omit<ApplyRequest, 'proposal' | 'verdicts'> = {
   theirs: new Map(),
   isRefresh: false,
+  discardsEdits: false,
   marksChanges: false,
   stamp: null,
   pulledAt: '',
@@ -187,6 +190,7 @@ const ANSWER: Omit<ApplyRequest, 'proposal' | 'verdicts'> = {
 
 function lossInWords(applied: Exclude<Awaited<ReturnType<typeof applyTrades>>, { kind: 'applied' }>): string {
   if (applied.kind === 'unreadable') return applied.sentence
+  if (applied.kind === 'unsaved') throw new Error('Only a refresh stops at edits')
   return applied.kind === 'baselineGone' ? BASELINE_GONE : LOSS_SENTENCES[applied.kind]
 }
 
@@ -242,6 +246,11 @@ export async function settleTrades(
             : 'Theirs stands; you had struck it',
         ] as const,
     )
+  const now = await readSheet(baselineId, options)
+  if (now.kind === 'lost') return { kind: 'refused', sentence: now.sentence }
+  // Chosen once already, and cut off after that: what was sent since must not be forgotten.
+  const isSettled = now.baseline.pending !== null || now.baseline.serverVersion >= theirs.version
+  if (isSettled) return pushTrades(baselineId, 'keep', tools, options)
   const applied = await applyTrades(
     baselineId,
     { ...ANSWER, proposal: theirs, verdicts: [], theirs: new Map(giveWay) },

@@ -7,6 +7,7 @@ import { freezePulled, type TableFreeze } from './freeze-pulled.ts'
 import { usePaneTools } from './pane-tools.ts'
 import type { PullProgress } from './pull-drift.ts'
 import { refreshPulled, type TableRefresh } from './refresh-pulled.ts'
+import { useRibbonWish } from './ribbon-wish.ts'
 
 /** What became of one table at the person's last wish. */
 export type TableNotice = TableRefresh | TableFreeze | { readonly kind: 'failed'; readonly sentence: string }
@@ -33,7 +34,7 @@ export interface Refreshing {
 /** The pulled tables of this workbook. Nothing is read from the server until the person asks for it. */
 export function useRefresh(): Refreshing {
   const tools = usePaneTools()
-  const { signOut, surroundings, now, viewer } = tools
+  const { signOut, surroundings, ribbon, now, viewer } = tools
   const [tables, setTables] = useState<readonly PulledTable[] | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [running, setRunning] = useState<Refreshing['running']>(null)
@@ -90,6 +91,14 @@ export function useRefresh(): Refreshing {
     if (found && found.length > 0 && chosen.length === 0) setRemark(NOTHING_IN_FRONT)
     await refresh(chosen, false)
   }
+
+  const wish = useRibbonWish(ribbon)
+  useEffect(() => {
+    if (wish === null || isBusy) return
+    ribbon.take()
+    void refreshAll(wish === 'refreshWorkbook' ? 'workbook' : 'sheetInFront')
+  }, [wish, isBusy])
+
   return {
     tables,
     failure,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { appendAudit, type Actor, type AuditNote } from '../audit/append-audit.ts'
+import { lockFactsToChange } from '../database/facts-lock.ts'
 import { uuidv7 } from '../database/ids.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { latestCompleteDate, refreshDrift } from '../monitoring/refresh-drift.ts'
@@ -150,7 +151,7 @@ export async function importInto(
   { set, asOf }: SetToLoad,
   actor: Actor,
 ): Promise<{ readonly outcome: ImportOutcome; readonly audit: readonly AuditNote[] }> {
-  await waitForOtherLoads(transaction)
+  await lockFactsToChange(transaction)
   const facts = await loadFirmFacts(transaction, asOf)
   const known = knownNames(facts, set)
   const problems = new ProblemList()
@@ -182,11 +183,6 @@ export async function importInto(
 async function checkReferences({ kysely }: FirmTransaction): Promise<void> {
   await sql`discard plans`.execute(kysely)
   await sql`set constraints all immediate`.execute(kysely)
-}
-
-/** Two loads of one firm follow one another: each must see what the other made. */
-async function waitForOtherLoads({ firmId, kysely }: FirmTransaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`load of ${firmId}`}, 0))`.execute(kysely)
 }
 
 const loadedFile = ({ file, kind, records }: ReadFile, tally: Tally): LoadedFile => ({

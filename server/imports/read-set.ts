@@ -27,7 +27,14 @@ export async function readSet(
     const what = 'there is no file'
     return refused({ file: '', line: 1, column: 1, what, found: '', expected: 'at least one file' })
   }
-  const parsed = await parseInThread({ files, statedAsOf, ...(await latestDates(database, firmId)) })
+  const dates = await latestDates(database, firmId)
+  // Facts of a day that has not come would make every true file after them look old.
+  if (statedAsOf !== undefined && statedAsOf > dates.today) {
+    const what = 'the as-of date lies in the future'
+    const expected = `a date up to ${dates.today}`
+    return refused({ file: first.name, line: 1, column: 1, what, found: statedAsOf, expected })
+  }
+  const parsed = await parseInThread({ files, statedAsOf, ...dates })
   if (parsed.kind === 'tooMuch') return refused(parsed.problem)
   const { asOf, problems, moreProblems } = parsed
   if (problems.length > 0) return { kind: 'refused', problems, moreProblems }

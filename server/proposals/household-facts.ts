@@ -60,11 +60,16 @@ const taxpayerRows = ({ firmId, kysely }: FirmTransaction, ids: readonly string[
     .orderBy('id')
     .execute()
 
+/** What a share cost by the stated basis, where that is more than a cent's rounding away from the stated unit cost: custodians round those to cents. */
+const unitCostByBasis = sql<string | null>`case
+  when abs(cost_basis - shares * unit_cost) > 0.01 then round(cost_basis / shares, 6) else unit_cost end`
+
 /** By account, so that an index finds them whatever the planner knows of the tables. */
 const lotRows = ({ firmId, kysely }: FirmTransaction, accountIds: readonly string[]) =>
   kysely
     .selectFrom('tax_lot')
-    .select(['account_id', 'id', 'security_id', 'acquired', 'holding_period_start', 'unit_cost', 'shares'])
+    .select(['account_id', 'id', 'security_id', 'acquired', 'holding_period_start', 'shares'])
+    .select(unitCostByBasis.as('unit_cost'))
     .where('firm_id', '=', firmId)
     .where('account_id', '=', sql<string>`any(${[...accountIds]}::uuid[])`)
     .where('shares', '<>', '0')

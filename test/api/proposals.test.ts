@@ -217,7 +217,7 @@ describe('a proposal', () => {
       )
       counts.add(statements.length)
     }
-    expect(Math.max(...counts)).toBeLessThanOrEqual(29)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(30)
     // With and without trades to insert.
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
   })
@@ -270,6 +270,7 @@ describe('a revision', () => {
       { rowKey: 'too many', tradeId: buy.id, shares: '1000000' },
       { rowKey: 'note', tradeId: other.id, shares: other.shares, note: 'Call first.' },
       { rowKey: 'negative', tradeId: other.id, shares: '-1' },
+      { rowKey: 'too fine', tradeId: other.id, shares: '1.123456789012' },
       { rowKey: 'nowhere', accountNumber: 'none', symbol: 'VTI', side: 'BUY', shares: '1' },
       {
         rowKey: 'unknown',
@@ -288,6 +289,7 @@ describe('a revision', () => {
       'too many': 'boughtWithoutCash',
       note: 'accepted',
       negative: 'notAQuantity',
+      'too fine': 'notAQuantity',
       nowhere: 'unknownAccount',
       unknown: 'unknownSecurity',
       gone: 'unknownTrade',

@@ -61,7 +61,7 @@ describe('what changes later', () => {
       ),
     ).toEqual([{ shares: '40' }])
     expect(outcome).toMatchObject({
-      warnings: [{ what: 'the account 1002 is in no file of lots and keeps those of 2025-09-26' }],
+      warnings: [{ what: 'the account 2001 is in no file of lots and keeps those of 2025-09-26' }],
     })
   })
 

@@ -2,7 +2,7 @@ import type { Batch, BatchAnswer } from './batch.ts'
 import { EventQueue } from './events.ts'
 import type { EventKind } from './events.ts'
 import { DELAY_FOR_CELL_EDIT, Faults } from './faults.ts'
-import type { HostErrorCode } from './faults.ts'
+import type { HostErrorCode, Mishap } from './faults.ts'
 import { HostError } from './host-error.ts'
 import { runBatch } from './interpreter.ts'
 import type { InterpreterHost } from './interpreter-host.ts'
@@ -70,12 +70,13 @@ export class ExcelHost implements InterpreterHost {
     if (this.faults.latency > 0) await new Promise((resume) => setTimeout(resume, this.faults.latency))
     if ((flags & DELAY_FOR_CELL_EDIT) !== 0) await this.faults.cellEditEnds()
     const requestBytes = byteLength(requestText)
-    const refused = this.#refusal(requestBytes)
-    if (refused) return this.#refuse(refused, 0, requestBytes, 0)
+    const mishap = this.#mishap(requestBytes)
+    if (mishap && !mishap.isDone) return this.#refuse(mishap.code, 0, requestBytes, 0)
 
     const batch = JSON.parse(requestText) as Batch
     if (!isCleanUp(batch)) this.#syncs += 1
     const answer = this.#run(batch)
+    if (mishap) return this.#refuse(mishap.code, batch.Actions.length, requestBytes, 0)
     const text = JSON.stringify(answer)
     const responseBytes = byteLength(text)
     if (responseBytes > this.faults.responseLimit) {
@@ -91,11 +92,11 @@ export class ExcelHost implements InterpreterHost {
     return { answer: text }
   }
 
-  #refusal(requestBytes: number): HostErrorCode | null {
-    if (requestBytes > this.faults.requestLimit) return 'RequestPayloadSizeLimitExceeded'
-    return (
-      this.faults.takeNextError() ?? (this.faults.isInCellEditMode ? 'InvalidOperationInCellEditMode' : null)
-    )
+  #mishap(requestBytes: number): Mishap | null {
+    if (requestBytes > this.faults.requestLimit)
+      return { code: 'RequestPayloadSizeLimitExceeded', isDone: false }
+    if (this.faults.isInCellEditMode) return { code: 'InvalidOperationInCellEditMode', isDone: false }
+    return this.faults.takeMishap()
   }
 
   #refuse(refused: HostErrorCode, actions: number, requestBytes: number, responseBytes: number) {

@@ -4,7 +4,7 @@ import { ProblemList, type Problem } from '../problem.ts'
 import { readOpenFile, type ImportFile, type ReadData } from '../read-file.ts'
 import { recognizeLayout } from '../recognize.ts'
 
-/** What a set of files is read with: the caller's as-of date, and the database's own day and latest price. */
+/** What a set of files is read with: the caller's as-of date, no later than today, and the database's own day and latest price. */
 export interface ParseRequest {
   readonly files: readonly ImportFile[]
   readonly statedAsOf: string | undefined
@@ -59,7 +59,7 @@ async function readAll(
 async function inLoadOrder(files: readonly ImportFile[], problems: ProblemList): Promise<OpenFile[]> {
   const open: OpenFile[] = []
   for (const file of files) {
-    const content = openContent(file.bytes)
+    const content = await openContent(file.bytes)
     if ('what' in content) problems.add({ file: file.name, ...content })
     else open.push({ file, content, kind: await kindOf(content) })
   }

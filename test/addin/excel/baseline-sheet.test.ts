@@ -66,10 +66,7 @@ test('a forgotten one makes room for the next', async () => {
 
 test('a write that is cut off in the middle leaves the old one as it was', async () => {
   await saveBaseline(baseline('a', 5))
-  let requests = 0
-  const { faults } = node.host
-  const take = faults.takeNextError.bind(faults)
-  faults.takeNextError = () => ((requests += 1) === 3 ? 'GeneralException' : take())
+  node.host.faults.failNext('GeneralException', 1, { after: 2 })
   await expect(saveBaseline(baseline('a', 20_000))).rejects.toMatchObject({ kind: 'fault' })
   expect(await readBaselines()).toEqual([baseline('a', 5)])
   await saveBaseline(baseline('a', 6))

@@ -3,7 +3,7 @@ import type { SheetProposalFragment } from '../../../addin/api/generated/graphql
 import { readEditedTable } from '../../../addin/excel/edited-table.ts'
 import { freezeTable } from '../../../addin/excel/freeze-table.ts'
 import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
-import { applyTrades, hasEdits, type ApplyRequest } from '../../../addin/excel/trades-apply.ts'
+import { applyTrades, editCount, type ApplyRequest } from '../../../addin/excel/trades-apply.ts'
 import { writeTrades } from '../../../addin/excel/trades-write.ts'
 import { findEdits } from '../../../addin/sheets/baseline-edits.ts'
 import { EDITABLE_COLUMNS, TRADE_COLUMNS } from '../../../addin/sheets/trades-columns.ts'
@@ -83,7 +83,10 @@ async function push(strikeDeleted = false) {
   const read = await readEditedTable(BASELINE)
   if (read.kind !== 'found') throw new Error(read.kind)
   const edits = findEdits(read.baseline, read.cells)
-  return { ...tradesPush(read.baseline, edits, { strikeDeleted }), hasEdits: hasEdits(edits) }
+  return {
+    ...tradesPush(read.baseline, edits, { strikeDeleted }),
+    hasEdits: editCount(read.baseline, edits) > 0,
+  }
 }
 
 const answer = (now: SheetProposalFragment, parts: Partial<ApplyRequest> = {}) =>
@@ -92,6 +95,7 @@ const answer = (now: SheetProposalFragment, parts: Partial<ApplyRequest> = {}) =
     verdicts: [],
     theirs: new Map(),
     isRefresh: false,
+    discardsEdits: true,
     marksChanges: false,
     stamp: null,
     pulledAt: STAMP.pulledAt,
@@ -305,6 +309,39 @@ describe('the answer to a push', () => {
     expect(rows()[buyRow()]).toMatchObject({ Shares: '7.00', Status: '' })
     expect(rows()[saleRow()]).toMatchObject({ Shares: '12.00', Status: 'Accepted' })
     expect((await push()).edits).toEqual([{ rowKey: PURCHASE.id, tradeId: PURCHASE.id, shares: '7' }])
+  })
+})
+
+describe('an answer of several requests that breaks off', () => {
+  const many = Array.from({ length: 4000 }, (_, index) =>
+    trade({
+      id: `many ${index}`,
+      reason: 'Why. '.repeat(40),
+      security: { symbol: `S${index}`, name: 'One' },
+    }),
+  )
+  const large = proposal({ version: 2, trades: [SALE, PURCHASE, SHELTERED, ...many] })
+
+  test.each([
+    ['before it is done', false],
+    ['after it was done', true],
+  ])('%s is laid over the sheet again without doubling a row', async (_when, isDone) => {
+    // Baselines, tables, cells, then the table's first part.
+    const parts = { after: 4, isDone }
+    node.host.faults.failNext('InvalidOrTimedOutSession', 1, parts)
+    await expect(answer(large)).rejects.toMatchObject({ kind: 'sessionLost' })
+    const standing = rows().length
+    if (isDone) expect(standing).toBeGreaterThan(100)
+    expect((await push()).hasEdits).toBe(isDone)
+    // Nobody can release what an answer that never came told of.
+    node.host.releaseAllReferences()
+    const outcome = await answer(large)
+    expect(outcome).toMatchObject({ kind: 'applied', unsent: [] })
+    expect(rows()).toHaveLength(9 + many.length)
+    expect(new Set(shown('Symbol', 'Row', 'Account')).size).toBe(many.length + 6)
+    expect(await push()).toMatchObject({ hasEdits: false })
+    const sizes = node.host.statistics.batches.map(({ requestBytes }) => requestBytes)
+    expect(Math.max(...sizes)).toBeLessThan(1_048_576)
   })
 })
 

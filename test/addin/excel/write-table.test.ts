@@ -221,6 +221,14 @@ describe('when Excel refuses', () => {
     expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Drift'])
   })
 
+  test.each([1, 2])('throttling after %i requests of 10,000 rows leaves one sheet', async (after) => {
+    const households = Array.from({ length: 3334 }, () => BAKERS)
+    node.host.faults.failNext('ActivityLimitReached', 3, { after })
+    await writeTable(householdClassSheet(households, STAMP), { placement: 'replace', pause: noPause })
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Drift'])
+    expect(node.host.workbook.table('EvenkeelDrift')?.area.rows).toBe(10_003)
+  })
+
   test('a cell being edited is waited for: the host keeps the request until the person leaves it', async () => {
     node.host.faults.setCellEditMode(true)
     const writing = writeTable(drift, { placement: 'replace', pause: noPause })

@@ -171,6 +171,23 @@ describe('hardships', () => {
     await expect(run(ask)).resolves.toBeUndefined()
   })
 
+  test('a failure may come later, and after the request was carried out', async () => {
+    node.host.faults.failNext('InvalidOrTimedOutSession', 1, { after: 1, isDone: true })
+    const write = (value: number) => async (context: Excel.RequestContext) => {
+      context.workbook.worksheets.getItem('Sheet1').activate()
+      context.workbook.worksheets.getItem('Sheet1').name = `Sheet${value}`
+      await context.sync()
+    }
+    await run(async (context) => {
+      context.workbook.load('name')
+      await context.sync()
+    })
+    expect(node.host.faults.isSpent).toBe(false)
+    expect((await failureOf(write(2))).code).toBe('InvalidOrTimedOutSession')
+    expect(node.host.faults.isSpent).toBe(true)
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet2'])
+  })
+
   test('requests and answers beyond their limits are refused', async () => {
     node.host.faults.requestLimit = 20_000
     const write = async (context: Excel.RequestContext) => {
@@ -200,6 +217,22 @@ describe('hardships', () => {
     expect((await failureOf(ask)).code).toBe('InvalidOperationInCellEditMode')
     node.host.faults.setCellEditMode(false)
     await run(ask)
+  })
+
+  test('a request that is to wait for the end of editing is held until then', async () => {
+    node.host.faults.setCellEditMode(true)
+    const held = node.host.faults.requestWaits()
+    let isAnswered = false
+    const asking = node.Excel.run({ delayForCellEdit: true }, async (context) => {
+      context.workbook.load('name')
+      await context.sync()
+      isAnswered = true
+    })
+    await held
+    expect(isAnswered).toBe(false)
+    node.host.faults.setCellEditMode(false)
+    await asking
+    expect(isAnswered).toBe(true)
   })
 
   test('a protected sheet refuses writes', async () => {

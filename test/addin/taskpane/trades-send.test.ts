@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ask } from '../../../addin/api/client.ts'
-import { failureOf } from '../../../addin/api/failure.ts'
-import type { ReviseProposalInput, SheetProposalFragment } from '../../../addin/api/generated/graphql.ts'
 import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeTrades } from '../../../addin/excel/trades-write.ts'
 import { EDITABLE_COLUMNS, TRADE_HEADERS, columnOf } from '../../../addin/sheets/trades-columns.ts'
@@ -10,52 +8,17 @@ import { pushTrades } from '../../../addin/taskpane/trades-send.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
 import { STAMP } from '../drift-fixture.ts'
 import { PURCHASE, SALE, SHELTERED, proposal } from '../trades-fixture.ts'
+import { ProposalServer } from '../trades-server.ts'
 
 const SHEET = 'Trades HH-0001'
 
 let node: NodeHost
-let server: FakeServer
-
-/** Keeps keys as the real one does: the same key with the same input has one effect. */
-class FakeServer {
-  current: SheetProposalFragment = proposal()
-  readonly inputs: ReviseProposalInput[] = []
-  readonly #done = new Map<string, unknown>()
-  /** What befalls the next requests: none, lost on the way there, or on the way back. */
-  readonly mishaps: ('there' | 'back')[] = []
-
-  readonly ask = (async (_document: unknown, variables: { input?: ReviseProposalInput }) => {
-    await Promise.resolve()
-    const { input } = variables
-    if (!input) return { proposal: this.current }
-    const mishap = this.mishaps.shift()
-    if (mishap === 'there') throw failureOf('network')
-    this.inputs.push(input)
-    const answer = this.#done.get(input.clientMutationId) ?? this.#revise(input)
-    this.#done.set(input.clientMutationId, answer)
-    if (mishap === 'back') throw failureOf('timeout')
-    return { reviseProposal: answer }
-  }) as Ask
-
-  #revise({ expectedVersion, edits }: ReviseProposalInput) {
-    if (expectedVersion !== this.current.version) {
-      return { __typename: 'Conflict', message: 'Somebody changed it.', currentVersion: this.current.version }
-    }
-    const shares = new Map(edits.map((edit) => [edit.tradeId, edit.shares]))
-    const trades = this.current.trades.map((each) => ({
-      ...each,
-      shares: shares.get(each.id) ?? each.shares,
-    }))
-    this.current = { ...this.current, version: this.current.version + 1, trades }
-    const verdicts = edits.map(({ rowKey }) => ({ rowKey, accepted: true, message: '' }))
-    return { __typename: 'ReviseProposalPayload', replayed: false, verdicts, proposal: this.current }
-  }
-}
+let server: ProposalServer
 
 beforeEach(async () => {
   node = startNodeHost()
   node.installGlobals()
-  server = new FakeServer()
+  server = new ProposalServer()
   await writeTrades(tradesSheet(proposal(), STAMP, []), {
     id: 'b1',
     kind: 'trades',
@@ -81,11 +44,11 @@ afterEach(() => {
 })
 
 let ids = 0
-const push = (waited: string[] = []) =>
+const push = (waited: string[] = [], ask: Ask = server.ask) =>
   pushTrades(
     'b1',
     null,
-    { ask: server.ask, now: () => new Date(STAMP.pulledAt), newId: () => `key ${(ids += 1)}` },
+    { ask, now: () => new Date(STAMP.pulledAt), newId: () => `key ${(ids += 1)}` },
     { pause: () => Promise.resolve(), onWaiting: ({ kind }) => waited.push(kind) },
   )
 
@@ -98,8 +61,14 @@ const status = (row: number) => {
   const { area, sheet } = node.host.workbook.tables[0]!
   return node.host.workbook.text(sheet, area.row + 1 + row, columnOf(TRADE_HEADERS.status))
 }
+const cell = (row: number, header: string) => {
+  const { area, sheet } = node.host.workbook.tables[0]!
+  return node.host.workbook.text(sheet, area.row + 1 + row, columnOf(header))
+}
 /** SALE and its two lots stand before it. */
 const PURCHASE_ROW = 3
+/** The first row for a new trade. */
+const NEW_ROW = 6
 
 describe('a push whose answer is lost', () => {
   test.each(['there', 'back'] as const)(
@@ -128,6 +97,88 @@ describe('a push whose answer is lost', () => {
       expect(await push()).toEqual({ kind: 'nothing' })
     },
   )
+})
+
+describe('a row typed in while its push is open', () => {
+  /** The person types once the server has the request, before its answer comes. */
+  const typing = (act: () => void): Ask =>
+    (async (...request: Parameters<Ask>) => {
+      const answer = await server.ask(...request)
+      act()
+      return answer
+    }) as Ask
+
+  test('after a lost answer is pushed as it was typed last', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    server.mishaps.push('back')
+    await push()
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '5')
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 2 })
+    expect(server.current.trades[1]).toMatchObject({ id: PURCHASE.id, shares: '5' })
+    expect(cell(PURCHASE_ROW, TRADE_HEADERS.shares)).toBe('5.00')
+  })
+
+  test.each([
+    // typed, header, then in the sheet
+    ['another number', TRADE_HEADERS.shares, '5', '5.00'],
+    ['what it was before', TRADE_HEADERS.shares, '10', '10.00'],
+    ['a note', TRADE_HEADERS.note, 'Call first.', 'Call first.'],
+    ['a word for a number', TRADE_HEADERS.shares, 'five', 'five'],
+  ])('keeps %s as an edit', async (_what, header, typed, shown) => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    const outcome = await push(
+      [],
+      typing(() => type(PURCHASE_ROW, header, typed)),
+    )
+    expect(outcome).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(cell(PURCHASE_ROW, header)).toBe(shown)
+    expect(status(PURCHASE_ROW)).toBe('Changed since it was accepted: push again.')
+    await push()
+    if (typed !== 'five') expect(server.current.version).toBe(3)
+  })
+
+  test('keeps its striking, and what was struck unstruck', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    await push(
+      [],
+      typing(() => type(PURCHASE_ROW, TRADE_HEADERS.strike, 'yes')),
+    )
+    expect(server.current.trades[1]).toMatchObject({ id: PURCHASE.id, shares: '7' })
+    await push(
+      [],
+      typing(() => type(PURCHASE_ROW, TRADE_HEADERS.strike, '')),
+    )
+    expect(server.current.trades.map(({ id }) => id)).toEqual([SALE.id, SHELTERED.id])
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(server.current.trades[2]).toMatchObject({ shares: '7', security: { symbol: 'BND' } })
+  })
+
+  test('of an added trade keeps its shares, and what became another trade stays to be added', async () => {
+    const add = (row: number, symbol: string) => {
+      type(row, TRADE_HEADERS.account, '00456')
+      type(row, TRADE_HEADERS.side, 'Buy')
+      type(row, TRADE_HEADERS.symbol, symbol)
+      type(row, TRADE_HEADERS.shares, '2')
+    }
+    add(NEW_ROW, 'GLD')
+    add(NEW_ROW + 1, 'AGG')
+    await push(
+      [],
+      typing(() => {
+        type(NEW_ROW, TRADE_HEADERS.shares, '3')
+        type(NEW_ROW + 1, TRADE_HEADERS.symbol, 'VNQ')
+      }),
+    )
+    expect(cell(NEW_ROW, TRADE_HEADERS.shares)).toBe('3.00')
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 2, refused: [] })
+    const added = server.current.trades.slice(3).map(({ security, shares }) => [security.symbol, shares])
+    expect(added).toEqual([
+      ['GLD', '3'],
+      ['AGG', '2'],
+      ['VNQ', '2'],
+    ])
+    expect(await push()).toEqual({ kind: 'nothing' })
+  })
 })
 
 describe('a push while Excel is in the way', () => {
