@@ -279,6 +279,42 @@ describe('edits are found, whatever a person does to the table', () => {
     expect((await publish()).kind).toBe('rowsRefused')
   })
 
+  test('with the table shrunk by half: every row outside it is explained, and nothing of it is published', async () => {
+    const { area } = table()
+    table().area = { ...area, rows: area.rows - 5 }
+    const { edits: found, problems } = await read()
+    expect(found.struck).toEqual([])
+    expect(problems.map(({ row }) => row)).toEqual([1, 2, 3, 4, 5].map((at) => area.row + area.rows - 5 + at))
+    expect((await publish()).kind).toBe('rowsRefused')
+    expect(server.received).toEqual([])
+    table().area = area
+    expect(await edits()).toEqual(ONE)
+  })
+
+  test('with the table stretched over empty rows and a note beside them', async () => {
+    const { area, sheet } = table()
+    user().type(`'${sheet.name}'!R${area.row + area.rows + 2}`, 'ask Ben')
+    table().area = { ...area, rows: area.rows + 5 }
+    expect(await edits()).toEqual(ONE)
+  })
+
+  test.each([
+    ['its last columns, row keys among them', { columns: -2, column: 0 }],
+    ['its first column', { columns: -1, column: 1 }],
+  ])('with the table resized to leave out %s', async (_what, change) => {
+    const { area } = table()
+    table().area = {
+      ...area,
+      column: area.column + change.column,
+      columns: area.columns + change.columns,
+    }
+    expect((await read()).edits.changed.map(({ to }) => to)).toEqual(['0.41'])
+    table().area = area
+    // Formulas have no column to name while it stands outside the table.
+    node.host.workbook.uncalculated.clear()
+    expect(await edits()).toEqual(ONE)
+  })
+
   test('with the sheet or the table deleted, a sentence says so', async () => {
     node.host.workbook.tables = []
     expect(await readTargets(id, options)).toMatchObject({
@@ -396,6 +432,31 @@ describe('publishing', () => {
     })
     expect(await edits()).toEqual(NO_EDITS)
     expect(stamp()).toEqual(['2', 'Growth', '2026-06-02 14:05 UTC', 'ada', '2025-09-26'])
+  })
+
+  test('finds every row while the table is filtered, sorted and moved together', async () => {
+    tilt()
+    const sheet = table().sheet.name
+    user().insertColumns(`'${sheet}'!A:B`)
+    user().insertRows(`'${sheet}'!1:4`)
+    user().insertColumns(`'${sheet}'!E:E`)
+    user().sortTable(TABLE, 'Target')
+    user().filterTable(TABLE, 'Class', ['Cash', 'Bonds'])
+    expect((await edits()).changed).toHaveLength(3)
+    expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+    const expected = versionLike(GROWTH, 1, {
+      Equity: { target: '0.62' },
+      'US Equity': { target: '0.42' },
+      Bonds: { target: '0.33' },
+    })
+    expect(server.received[0]).toMatchObject(contentOf(expected))
+    expect(await edits()).toEqual(NO_EDITS)
+    expect(['Equity', 'US Equity', 'Bonds', 'Cash'].map((name) => shown(name, 'Target'))).toEqual([
+      '62.00%',
+      '42.00%',
+      '33.00%',
+      '5.00%',
+    ])
   })
 
   test('goes on from there: an added row has a key then, and the next edit is published on top', async () => {
