@@ -4,6 +4,7 @@ import type { Cell } from '../sheets/sheet-table.ts'
 import { forgetStored } from './baseline-sheet.ts'
 import { forgetPull } from './pull-record.ts'
 import type { PulledTable } from './pulled-tables.ts'
+import { beginBody, type BodyCells } from './read-body.ts'
 import { rowChunks } from './row-chunks.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { literal } from './sheet-layout.ts'
@@ -29,7 +30,7 @@ export function freezeTable(
     const area = table.getRange()
     area.load('rowCount')
     const body = table.getDataBodyRange()
-    body.load('values,formulas')
+    const readBody = beginBody(context, table, 'values,formulas')
     const sheet = table.worksheet
     sheet.load('name')
     sheet.customProperties.load('items/key,items/value')
@@ -37,7 +38,7 @@ export function freezeTable(
     if (table.isNullObject) return { kind: 'tableGone' }
     const headers = (header.values[0] ?? []).map(String)
     const place = { row: header.rowIndex + 1, column: header.columnIndex }
-    const inBody = await formulasToValues(context, body, place, sheet)
+    const inBody = await formulasToValues(context, await readBody(), place, sheet)
     const above = source.kind === 'editable' ? await sumsToValues(context, sheet, place.row, tableName) : 0
     body.dataValidation.clear()
     if (source.kind === 'editable') {
@@ -46,7 +47,7 @@ export function freezeTable(
         sheet.getRangeByIndexes(header.rowIndex, header.columnIndex + keys, area.rowCount, 1).clear()
       }
     }
-    forgetPull(sheet.customProperties.items, source.kind === 'editable' ? tableName : source.keptAs)
+    forgetPull(sheet.customProperties.items, source.kind === 'editable' ? source.baseline.id : source.keptAs)
     table.convertToRange()
     const bold = sheet.getRangeByIndexes(header.rowIndex, header.columnIndex, 1, headers.length)
     bold.format.font.bold = true
@@ -68,12 +69,10 @@ function writeLine(sheet: Excel.Worksheet, headerRow: number, column: number, li
 /** Only cells with formulas are written, in runs; answers how many there were. */
 async function formulasToValues(
   context: Excel.RequestContext,
-  body: Excel.Range,
+  { values, formulas }: BodyCells,
   first: { readonly row: number; readonly column: number },
   sheet: Excel.Worksheet,
 ): Promise<number> {
-  const values = body.values as Cell[][]
-  const formulas = body.formulas as Cell[][]
   const isFormula = (row: number, column: number) => {
     const formula = formulas[row]?.[column]
     return typeof formula === 'string' && formula.startsWith('=') && formula !== values[row]?.[column]

@@ -32,16 +32,16 @@ export function patchTargets(
   return runInExcel(async (context) => {
     const stored = await storedBaselines(context)
     const place = await locateTable(context, before)
-    const kept = place.kind === 'found' ? marksProperty(place.sheet, place.tableName) : null
+    const kept = place.kind === 'found' && options.marksChanges ? marksProperty(place.sheet, before.id) : null
     kept?.load('value')
     const read = place.kind === 'found' ? await readTableCells(context, place, before) : null
     const keep = await readyBaseline(context, stored, after)
     let isMarked = false
-    if (place.kind === 'found' && read && kept) {
+    if (place.kind === 'found' && read) {
       const finder = rowFinder(read, before.id)
-      if (options.marksChanges) takeMarksOff(place, read, finder, marksIn(kept))
+      if (kept) takeMarksOff(place, read, finder, marksIn(kept))
       applyPatch(place, read, patch, finder)
-      if (options.marksChanges) isMarked = markPatch(place, read, patch, finder)
+      if (kept) isMarked = markPatch(place, read, patch, { ...finder, keptAs: before.id })
       removeRows(place, read, patch, finder)
       writeStamp(place, read, stamp)
     }
@@ -137,7 +137,12 @@ function takeMarksOff(place: FoundTable, read: ReadTable, { keyColumn }: RowFind
 }
 
 /** Before rows are removed: fills then move with their rows. */
-function markPatch(place: FoundTable, read: ReadTable, patch: TargetsPatch, { find }: RowFinder): boolean {
+function markPatch(
+  place: FoundTable,
+  read: ReadTable,
+  patch: TargetsPatch,
+  { find, keptAs }: RowFinder & { readonly keptAs: string },
+): boolean {
   const { bodyRow, bodyRows } = placesIn(place, read)
   const keys = new Map<number, string>()
   const inRows = patch.cells.flatMap(({ at, header }): ChangedCell[] => {
@@ -159,7 +164,7 @@ function markPatch(place: FoundTable, read: ReadTable, patch: TargetsPatch, { fi
     (row) => keys.get(row) ?? '',
     (column) => HEADERS[column] ?? '',
   )
-  rememberMarks(place.sheet, place.tableName, isMarked ? marks : {})
+  rememberMarks(place.sheet, keptAs, isMarked ? marks : {})
   return isMarked
 }
 

@@ -40,7 +40,11 @@ export async function refreshPulled(table: PulledTable, work: RefreshWork): Prom
       sentence: 'This table was pulled by another edition of Evenkeel. Pull it anew.',
     }
   work.onProgress({ step: 'writing', done: 0, of: sheet.rows.length, noun: 'row' })
-  const done = await refreshTable(sheet, tableName, { onWaiting: waitingFor(work) })
+  const done = await refreshTable(
+    sheet,
+    { tableName, keptAs: source.keptAs },
+    { onWaiting: waitingFor(work) },
+  )
   switch (done.kind) {
     case 'refreshed':
       return { kind: 'refreshed', counts: done.counts, isMarked: done.isMarked }

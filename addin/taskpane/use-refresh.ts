@@ -60,27 +60,32 @@ export function useRefresh(): Refreshing {
 
   const work = async (
     chosen: readonly PulledTable[],
+    action: 'refresh' | 'freeze',
     act: (table: PulledTable, signal: AbortSignal) => Promise<TableNotice>,
   ) => {
     const { signal } = (control.current = new AbortController())
     setBusy(true)
     setNotices(new Map())
+    const done: string[] = []
     for (const table of chosen) {
       if (signal.aborted) break
       setRunning({ tableName: table.tableName, progress: null })
-      const notice = await attempt(() => act(table, signal), signal, signOut)
+      const signOutHere = (sentence: string) => signOut(`${sentence} ${leftAsItWas(done)}`)
+      const notice = await attempt(() => act(table, signal), { signal, action, signOut: signOutHere })
+      if (notice?.kind === 'refreshed') done.push(table.sheetName)
       if (notice) setNotices((current) => new Map(current).set(table.tableName, notice))
     }
     setRunning(null)
     setBusy(false)
   }
   const refresh = (chosen: readonly PulledTable[], discardsEdits: boolean) =>
-    work(chosen, (table, signal) => {
+    work(chosen, 'refresh', (table, signal) => {
       const onProgress = (progress: PullProgress) => setRunning({ tableName: table.tableName, progress })
       return refreshPulled(table, { tools, signal, onProgress, discardsEdits })
     })
   const refreshAll = async (where: 'workbook' | 'sheetInFront') => {
     setBusy(true)
+    setNotices(new Map())
     const found = await look()
     const chosen = found?.filter(({ isInFront }) => isInFront || where === 'workbook') ?? []
     if (found && found.length > 0 && chosen.length === 0) setRemark(NOTHING_IN_FRONT)
@@ -105,7 +110,9 @@ export function useRefresh(): Refreshing {
     refresh: (table, discardsEdits = false) => void refresh([table], discardsEdits),
     refreshAll: (where) => void refreshAll(where),
     freeze: (table, givesUpEdits = false) =>
-      void work([table], () => freezePulled(table, freezeLine(now(), viewer.userName), { givesUpEdits })),
+      void work([table], 'freeze', () =>
+        freezePulled(table, freezeLine(now(), viewer.userName), { givesUpEdits }),
+      ),
     cancel: () => control.current?.abort(),
   }
 }
@@ -115,17 +122,31 @@ const NOTHING_IN_FRONT = 'The sheet in front holds no table that was pulled. Cho
 /** One table's failure does not keep the others from being refreshed; without a valid token none can be. */
 async function attempt(
   act: () => Promise<TableNotice>,
-  signal: AbortSignal,
-  signOut: (because?: string) => void,
+  {
+    signal,
+    action,
+    signOut,
+  }: {
+    readonly signal: AbortSignal
+    readonly action: 'refresh' | 'freeze'
+    readonly signOut: (because: string) => void
+  },
 ): Promise<TableNotice | null> {
   try {
     return await act()
   } catch (error) {
     if (signal.aborted) return null
     if (error instanceof ApiFailure && error.kind === 'unauthenticated') {
-      signOut(`${error.message} The workbook is as it was.`)
+      signOut(error.message)
       return null
     }
-    return { kind: 'failed', sentence: sentenceOf(error) }
+    return { kind: 'failed', sentence: sentenceOf(error, action) }
   }
+}
+
+/** What a token that ends on the way leaves behind. */
+function leftAsItWas(refreshed: readonly string[]): string {
+  return refreshed.length === 0
+    ? 'The workbook is as it was.'
+    : `Refreshed before: ${refreshed.map((name) => `“${name}”`).join(', ')}. The rest is as it was.`
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
+import type { ExcelAction } from '../excel/excel-failure.ts'
 import { bringToFront } from '../excel/pulled-tables.ts'
 import { watchSheet, watchSheetInFront } from '../excel/targets-watch.ts'
 import type { Baseline } from '../sheets/baseline.ts'
@@ -72,7 +73,7 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
   }, [modelId, surroundings.isExcel, options])
 
   const run = useCallback(
-    async (work: () => Promise<void>) => {
+    async (work: () => Promise<void>, action: ExcelAction = 'send') => {
       setBusy(true)
       setNotice(null)
       try {
@@ -81,7 +82,7 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
         if (error instanceof ApiFailure && error.kind === 'unauthenticated') {
           return signOut(`${error.message} What you typed is still in the sheet.`)
         }
-        setNotice({ kind: 'failed', sentence: sentenceOf(error) })
+        setNotice({ kind: 'failed', sentence: sentenceOf(error, action) })
       } finally {
         setBusy(false)
         setWaiting(null)
@@ -147,7 +148,7 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
         if (pulled.kind === 'pulled') setConflict(null)
         await look()
         setNotice(pulled)
-      }),
+      }, 'pullToEdit'),
     dismiss: () => setNotice(null),
     check: () =>
       void run(async () => {

@@ -192,6 +192,28 @@ test('a server that was restarted in between publishes once what was sent while 
   })
 })
 
+test('a failure of Excel while publishing says that the edits are kept, and they are published once', async () => {
+  const before = await latest()
+  await edit()
+  await rationale().fill('Excel was in the way.')
+  // The last write after the server's answer is the one that fails.
+  await workbench.context.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('publishModelVersion')) return route.continue()
+    const response = await route.fetch()
+    await opened.host(({ excel }) => excel.faults.failNext('GeneralException'))
+    return route.fulfill({ response })
+  })
+  await button('Publish').click()
+  await said(/Your edits are kept in the sheet: leave it as it is and try again; nothing is sent twice/)
+  await workbench.context.unroute('**/graphql')
+  expect(await opened.pane.getByText(/delete it/).count()).toBe(0)
+  await opened.pane.getByRole('tab', { name: 'Households' }).click()
+  await openModel()
+  await button('Finish publishing').click()
+  await said(`Published as version ${before.number + 1}`)
+  expect((await latest()).number).toBe(before.number + 1)
+})
+
 describe('pulling anew', () => {
   test('is refused over an edit that Excel never told of', async () => {
     await said(/with no edits/)

@@ -15,9 +15,7 @@ beforeAll(async () => {
   workbench = await startWorkbench({ viewport: { width: 1700, height: 900 } })
   workbench.context.setDefaultTimeout(10_000)
   opened = await workbench.openPane(`https://localhost:${server.http.httpsPort}/addin/taskpane.html`)
-  await opened.pane.getByLabel('Token').fill(await server.token('ada', 'advisor'))
-  await button('Sign in').click()
-  await tab('Households').waitFor()
+  await signIn()
 })
 
 afterAll(async () => {
@@ -38,6 +36,11 @@ const shown = (sheetName: string, row: number, column: number) =>
     },
     { sheetName, row, column },
   )
+async function signIn() {
+  await opened.pane.getByLabel('Token').fill(await server.token('ada', 'advisor'))
+  await button('Sign in').click()
+  await tab('Households').waitFor()
+}
 const bringToFront = (name: string) =>
   opened.host(({ excel }, sheetName) => excel.user.activateSheet(sheetName), name)
 
@@ -84,7 +87,7 @@ describe('the screen of the workbook', () => {
     await type('Drift!F6', '12345')
     await button('Refresh this sheet').click()
     await said('1 row changed; what changed is marked.')
-    expect(await shown('Drift', 5, 5)).toBe(value)
+    await expect.poll(() => shown('Drift', 5, 5)).toBe(value)
   })
 
   test('refreshes the classes and securities of a household, marking what changed', async () => {
@@ -97,7 +100,7 @@ describe('the screen of the workbook', () => {
     await bringToFront(holdings)
     await button('Refresh this sheet').click()
     await said('1 row changed; what changed is marked.')
-    expect(await shown(holdings, 5, column)).toBe(value)
+    await expect.poll(() => shown(holdings, 5, column)).toBe(value)
   })
 
   test('says so where the sheet in front was not pulled', async () => {
@@ -108,6 +111,27 @@ describe('the screen of the workbook', () => {
     expect(await shown('Drift', 5, 5)).toBe('12,345.00')
     await button('Refresh the workbook').click()
     await said('1 row changed; what changed is marked.')
+  })
+
+  test('says which tables were refreshed where the token ends on the way', async () => {
+    let isOver = false
+    await workbench.context.route('**/graphql', async (route) => {
+      const response = await route.fetch()
+      if (!isOver) {
+        isOver = true
+        await server.database.inFirm(server.firmId, ({ em }) =>
+          em.execute('update access_token set revoked_at = now()'),
+        )
+      }
+      return route.fulfill({ response })
+    })
+    await type(`'${holdings}'!F6`, '12345')
+    await button('Refresh the workbook').click()
+    await said(new RegExp(`Refreshed before: “${holdings}”. The rest is as it was.`))
+    await workbench.context.unroute('**/graphql')
+    await signIn()
+    await tab('Workbook').click()
+    await button('Refresh Drift').waitFor()
   })
 
   test('freezes a sheet with edits that were not published only when told so', async () => {

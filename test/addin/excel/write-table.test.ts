@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ExcelFailure } from '../../../addin/excel/excel-failure.ts'
 import { writeTable } from '../../../addin/excel/write-table.ts'
 import { householdClassSheet, householdSheet } from '../../../addin/sheets/drift-sheet.ts'
 import { conditionalStyle } from '../../../addin/workbench/host/workbook/conditional-format.ts'
@@ -255,7 +256,7 @@ describe('when Excel refuses', () => {
     node.host.faults.failNext(code)
     const failure = writeTable(drift, { placement: 'replace', pause: noPause })
     await expect(failure).rejects.toMatchObject({ name: 'ExcelFailure', kind })
-    await expect(failure).rejects.toThrow(sentence)
+    await failure.catch((error: ExcelFailure) => expect(error.sentenceAt('pull')).toMatch(sentence))
   })
 
   test('a new sheet left half written is taken away again', async () => {
@@ -268,6 +269,32 @@ describe('when Excel refuses', () => {
     })
     await expect(writing).rejects.toMatchObject({ kind: 'fault' })
     expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
+  })
+
+  test('a pull of 10,000 rows needs a fifth of what Excel on the web takes and answers', async () => {
+    node.host.faults.requestLimit = node.host.faults.responseLimit = 1_048_576
+    const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+    const table = householdClassSheet(households, STAMP)
+    await writeTable(table, { placement: 'replace' })
+    expect(await writeTable(table, { placement: 'replace' })).toMatchObject({
+      rowCount: 10_002,
+      replaced: true,
+    })
+  })
+
+  test('a request beyond the limit leaves nothing behind, and says to choose fewer households', async () => {
+    const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+    node.host.faults.requestLimit = 200_000
+    const failure = writeTable(householdClassSheet(households, STAMP), {
+      placement: 'replace',
+      pause: noPause,
+    })
+    await expect(failure).rejects.toMatchObject({ kind: 'tooLarge' })
+    await failure.catch((error: ExcelFailure) =>
+      expect(error.sentenceAt('pull')).toMatch(/Choose fewer households/),
+    )
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
+    expect(await writeTable(drift, { placement: 'replace' })).toMatchObject({ sheetName: 'Drift' })
   })
 
   test('without Excel there is a sentence too', async () => {
