@@ -8,6 +8,7 @@ import type { Baseline } from '../../../addin/sheets/baseline.ts'
 import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
+import { freezePulled } from '../../../addin/taskpane/freeze-pulled.ts'
 import { publishTargets, sendPending } from '../../../addin/taskpane/publish-targets.ts'
 import type { PaneTools } from '../../../addin/taskpane/pane-tools.ts'
 import { refreshPulled } from '../../../addin/taskpane/refresh-pulled.ts'
@@ -936,6 +937,26 @@ describe('a refresh of a model’s sheet', () => {
     expect(await edits()).toEqual(NO_EDITS)
     expect(shown('Bonds', 'Target')).toBe('35.00%')
   })
+})
+
+test('is frozen over edits, or over a publication without an answer, only when told so', async () => {
+  const freeze = async (givesUpEdits: boolean) =>
+    freezePulled((await listPulledTables(options))[0]!, 'Frozen.', { givesUpEdits })
+  tilt()
+  expect(await freeze(false)).toMatchObject({
+    kind: 'unsavedAtFreeze',
+    sentence: expect.stringContaining('has edits that the server does not have'),
+  })
+  server.failNext('network', 'after')
+  await publish()
+  expect(await freeze(false)).toMatchObject({
+    kind: 'unsavedAtFreeze',
+    sentence: expect.stringContaining('has no answer yet'),
+  })
+  expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+  type('Bonds', 'Low', '31%')
+  expect(await freeze(true)).toMatchObject({ kind: 'frozen' })
+  expect(await readBaselines(options)).toEqual([])
 })
 
 test('frozen, its sheet keeps what every formula showed, above the table too, and nothing of ours', async () => {
