@@ -35,16 +35,16 @@ export async function keepBaseline(context: Excel.RequestContext, baseline: Base
 }
 
 /**
- * Gets ready to keep a baseline in place of the one that it replaces, and answers how: a call that adds the rest to the
+ * Gets ready to keep a baseline in place of those that it replaces, and answers how: a call that adds the rest to the
  * request in which the table is written, so that Excel does both or neither. Nothing must wait to be sent, as most of a
- * large text goes ahead to a free row; only the call gives it its id and takes the old one away, so that a cut in
+ * large text goes ahead to a free row; only the call gives it its id and takes the old ones away, so that a cut in
  * between loses neither.
  */
 export async function readyBaseline(
   context: Excel.RequestContext,
   { sheet: existing, rows }: StoredBaselines,
   baseline: Baseline,
-  replaces: string = baseline.id,
+  replaces: readonly string[] = [],
 ): Promise<() => void> {
   const free = rows.find(({ id }) => id === '') ?? { index: (rows.at(-1)?.index ?? -1) + 1, width: 0 }
   const [format = '', id = '', ...pieces] = baselineCells(baseline)
@@ -59,7 +59,7 @@ export async function readyBaseline(
     const standing = sheet ?? addSheet(context)
     for (const { column, cells } of groups.slice(-1)) writeCells(standing, free.index, column, cells)
     writeCells(standing, free.index, 0, [format, id])
-    const old = new Set([baseline.id, replaces])
+    const old = new Set([baseline.id, ...replaces])
     for (const row of rows) if (old.has(row.id)) clearRow(standing, row)
   }
 }

@@ -13,7 +13,9 @@ export type TableLoss = 'tableGone' | 'sheetGone'
 export const LOSS_SENTENCES = {
   tableGone:
     'The table is not in this workbook any more: it was deleted or turned into ordinary cells. Undo that, or pull anew.',
-  sheetGone: 'The sheet of this table was deleted, with every edit in it. Undo that, or pull anew.',
+  // Excel undoes the deletion of a table, never that of a sheet.
+  sheetGone:
+    'The sheet of this table was deleted, which Excel cannot undo. Pull anew and type again what was not pushed, or restore an earlier version of the workbook (File, Info, Version History).',
 } satisfies Record<TableLoss, string>
 
 /** Where a pulled table stands now, under whatever names. */
@@ -129,12 +131,13 @@ export async function readTableCells(
       cells: cells.map(String),
     }))
   const left = area.columnIndex - used.columnIndex
+  const tableColumns = [left, left + area.columnCount] as const
   return {
-    cells: { headers, rows },
+    cells: { headers, rows, tableColumns },
     headerRow,
     firstColumn: used.columnIndex,
     lastRow,
-    tableColumns: [left, left + area.columnCount],
+    tableColumns,
     above,
   }
 }

@@ -45,8 +45,9 @@ export function writeTargets(
 ): Promise<WrittenTargets> {
   return runInExcel(async (context) => {
     const place = await findSheet(context, source, replaces)
-    const gone = place.leftAlone === null ? replaces?.id : undefined
-    const keep = await readyBaseline(context, place.stored, { ...baseline, ...NO_IDS_YET }, gone)
+    const draft = { ...baseline, ...NO_IDS_YET }
+    const gone = replaces && place.leftAlone === null ? [replaces.id] : []
+    const keep = await readyBaseline(context, place.stored, draft, gone)
     try {
       const sheet = openSheet(context, place)
       const table = fillSheet(sheet, place.content)

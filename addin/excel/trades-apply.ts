@@ -1,12 +1,12 @@
 import type { SheetProposalFragment } from '../api/generated/graphql.ts'
-import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
+import { findEdits } from '../sheets/baseline-edits.ts'
 import { KEY_FORMAT, keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { cellsOfMarks, marksOf } from '../sheets/refresh-marks.ts'
 import { planRefresh, type RefreshCounts } from '../sheets/refresh-plan.ts'
 import type { StampEntry } from '../sheets/sheet-table.ts'
 import { TRADE_COLUMNS, formatOf } from '../sheets/trades-columns.ts'
 import { layTrades, type TradesAnswer } from '../sheets/trades-lay.ts'
-import type { RowVerdict } from '../sheets/trades-push.ts'
+import { editCount, unreadable, type RowVerdict } from '../sheets/trades-push.ts'
 import { blockHeight, totalsBlock } from '../sheets/trades-totals.ts'
 import { baselinesOf, readyBaseline, storedBaselines } from './baseline-sheet.ts'
 import {
@@ -36,7 +36,7 @@ export type Applied =
   | { readonly kind: TableLoss | 'baselineGone' }
   /** A refresh met edits that no push has taken; nothing was touched. */
   | { readonly kind: 'unsaved'; readonly sheetName: string; readonly edits: number }
-  /** Columns by which edits are told apart are gone: what, in a sentence. */
+  /** Columns by which edits are told apart are gone, or rows stand outside: what, in a sentence. */
   | { readonly kind: 'unreadable'; readonly sentence: string }
 
 export interface ApplyRequest extends TradesAnswer {
@@ -70,8 +70,8 @@ export function applyTrades(
     kept.load('value')
     const read = await readTableCells(context, place, baseline)
     const edits = findEdits(baseline, read.cells)
-    const lost = edits.faults.find(({ row }) => row === null)
-    if (lost) return { kind: 'unreadable', sentence: lost.sentence }
+    const sentence = unreadable(edits)
+    if (sentence) return { kind: 'unreadable', sentence }
     const unsaved = editCount(baseline, edits)
     if (request.isRefresh && !request.discardsEdits && unsaved > 0) {
       return { kind: 'unsaved', sheetName: place.sheetName, edits: unsaved }
@@ -116,12 +116,6 @@ export function applyTrades(
       unsent,
     }
   }, options)
-}
-
-/** How many edits of the sheet no push has taken yet; a push without its answer is one. */
-export function editCount({ pending }: Baseline, { changed, struck, added, faults }: SheetEdits): number {
-  const count = changed.length + struck.length + added.length + faults.length
-  return pending === null ? count : Math.max(1, count)
 }
 
 function headersOf({ id }: Baseline): readonly string[] {

@@ -14,6 +14,11 @@ import { removeHalfWritten, writeTitleAndStamp } from './write-table.ts'
 /** Where the block of totals begins; the table's header follows below it, a row between. */
 const BLOCK_ROW = HEADER_ROW
 
+export interface TradesWriteOptions extends RunOptions {
+  /** Ids of pulls whose sheets are no more: forgotten once this one stands. */
+  readonly replaces?: readonly string[]
+}
+
 /** Where the trades now stand. */
 export interface WrittenTrades {
   readonly baseline: Baseline
@@ -27,7 +32,7 @@ export interface WrittenTrades {
 export function writeTrades(
   trades: TradesSheet,
   baseline: Omit<Baseline, 'tableId' | 'sheetId' | 'rows'>,
-  options?: RunOptions,
+  { replaces = [], ...options }: TradesWriteOptions = {},
 ): Promise<WrittenTrades> {
   return runInExcel(async (context) => {
     const { worksheets, tables } = context.workbook
@@ -41,7 +46,7 @@ export function writeTrades(
       tables.items.map(({ name }) => name),
     )
     const draft: Baseline = { ...baseline, ...NO_IDS_YET, rows: trades.baselineRows }
-    const keep = await readyBaseline(context, stored, draft)
+    const keep = await readyBaseline(context, stored, draft, replaces)
     try {
       const sheet = context.workbook.worksheets.add(sheetName)
       const table = fillSheet(sheet, { trades, baselineId: baseline.id, tableName })

@@ -77,26 +77,35 @@ interface Columns {
   readonly faults: readonly RowFault[]
 }
 
-function locateColumns({ id, columns }: Baseline, { headers }: TableCells): Columns {
+function locateColumns({ id, columns }: Baseline, { headers, tableColumns }: TableCells): Columns {
   const wanted = [keyHeader(id), ...columns.map(({ header }) => header)]
+  const [first, behind] = tableColumns ?? [0, headers.length]
+  const own = headers.map((header, place) => (place >= first && place < behind ? header : null))
   const faults = wanted.flatMap((header, index): RowFault[] => {
-    const count = headers.filter((each) => isSameHeader(each, header)).length
+    const count = own.filter((each) => isSameHeader(each, header)).length
     if (count === 1) return []
+    const name = index === 0 ? 'hidden column of row keys' : `column “${header}”`
+    if (count > 1 && index > 0)
+      return [
+        tableFault('columnTwice', header, `There are ${count} columns “${header}”. Rename all but one.`),
+      ]
+    if (count === 0 && headers.some((each) => isSameHeader(each, header)))
+      return [tableFault('outsideTable', header, `The ${name} ${PARTED}`)]
     if (index === 0) return [tableFault('missingKeyColumn', null, KEY_COLUMN_GONE)]
-    return count === 0
-      ? [tableFault('missingColumn', header, `The column “${header}” is gone or renamed. ${BRING_BACK}`)]
-      : [tableFault('columnTwice', header, `There are ${count} columns “${header}”. Rename all but one.`)]
+    return [tableFault('missingColumn', header, `The column “${header}” is gone or renamed. ${BRING_BACK}`)]
   })
-  const placeOf = (header: string) => headers.findIndex((each) => isSameHeader(each, header))
+  const placeOf = (header: string) => own.findIndex((each) => isSameHeader(each, header))
   return { key: placeOf(keyHeader(id)), editable: columns.map(({ header }) => placeOf(header)), faults }
 }
 
+const PARTED =
+  'stands outside the table, so that a sort parts it from its rows. Undo that and every sort since, or delete this sheet and pull anew.'
 const BRING_BACK = 'Undo that, or write this name into its header again.'
 const KEY_COLUMN_GONE =
   'The hidden column of row keys is gone, so that edits cannot be told apart. Undo its deletion, or pull anew.'
 
-function isSameHeader(header: string, wanted: string): boolean {
-  return header.trim().toLowerCase() === wanted.toLowerCase()
+function isSameHeader(header: string | null, wanted: string): boolean {
+  return header?.trim().toLowerCase() === wanted.toLowerCase()
 }
 
 function tableFault(code: RowFaultCode, header: string | null, sentence: string): RowFault {

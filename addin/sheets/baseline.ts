@@ -80,4 +80,6 @@ export interface SheetRow {
 export interface TableCells {
   readonly headers: readonly string[]
   readonly rows: readonly SheetRow[]
+  /** Which of the columns are the table's: first, and one behind the last; all where it is not said. */
+  readonly tableColumns?: readonly [number, number]
 }

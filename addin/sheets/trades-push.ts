@@ -80,6 +80,30 @@ export function tradesPush(
   }
 }
 
+/** Why nothing can be sent of the sheet or laid over it; null where it can. */
+export function unreadable({ faults }: SheetEdits): string | null {
+  const ofTable = faults.find(({ row }) => row === null)
+  if (ofTable) return ofTable.sentence
+  const outside = faults.flatMap(({ code, row }) => (code === 'outsideTable' && row !== null ? [row] : []))
+  // Their trades would be taken for missing ones and come back a second time.
+  const [first, last] = [outside[0], outside.at(-1)]
+  if (first === undefined) return null
+  return first === last
+    ? `Row ${first} stands outside the table. Drag the table’s corner over it, or delete it if it is not wanted.`
+    : `Rows ${first} to ${last} stand outside the table. Drag the table’s corner over them, or delete them if they are not wanted.`
+}
+
+/**
+ * How many edits no push has taken yet: what a push would send, explain or ask about, and nothing else. A push
+ * without its answer is one. A table that cannot be read as a whole has none that anybody
+ * could tell.
+ */
+export function editCount(baseline: Baseline, edits: SheetEdits): number {
+  const push = tradesPush(baseline, edits, { strikeDeleted: false })
+  const count = unreadable(edits) === null ? push.edits.length + push.unsent.length + push.deleted.length : 0
+  return baseline.pending === null ? count : Math.max(1, count)
+}
+
 function sentRows(rows: readonly CurrentRow[], sent: readonly TradeEditInput[]): readonly BaselineRow[] {
   const keys = new Set(sent.map(({ rowKey }) => rowKey))
   return rows

@@ -1,14 +1,15 @@
 import { ApiFailure } from '../api/failure.ts'
 import { HouseholdProposalDocument, type HouseholdProposalQuery } from '../api/generated/graphql.ts'
-import { forgetBaseline, readBaselines } from '../excel/baseline-sheet.ts'
+import { readBaselines } from '../excel/baseline-sheet.ts'
 import { readEditedTable } from '../excel/edited-table.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
-import { applyTrades, editCount } from '../excel/trades-apply.ts'
+import { applyTrades } from '../excel/trades-apply.ts'
 import { writeTrades } from '../excel/trades-write.ts'
 import { findEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import type { RefreshCounts } from '../sheets/refresh-plan.ts'
 import { EDITABLE_COLUMNS } from '../sheets/trades-columns.ts'
+import { editCount } from '../sheets/trades-push.ts'
 import { tradesSheet } from '../sheets/trades-sheet.ts'
 import type { PaneTools } from './pane-tools.ts'
 import { stampOf } from './pull-drift.ts'
@@ -42,7 +43,7 @@ export async function pullTrades(
   tools: Tools,
   options?: RunOptions,
 ): Promise<TradesPulled> {
-  const standing = await standingSheet(householdId, options)
+  const { standing, lost } = await sheetsOf(householdId, options)
   if (standing && standing.edits > 0 && !discardsEdits) {
     return { kind: 'unsaved', sheetName: standing.sheetName, edits: standing.edits }
   }
@@ -54,7 +55,8 @@ export async function pullTrades(
   const stamp = stampOf(tools, { asOf: proposal.asOf, scope, householdCount: 1 })
   const sheet = tradesSheet(proposal, stamp, symbolsOf(household))
   if (!standing) {
-    const { sheetName } = await writeTrades(sheet, baselineOf(proposal, householdId, tools), options)
+    const baseline = baselineOf(proposal, householdId, tools)
+    const { sheetName } = await writeTrades(sheet, baseline, { ...options, replaces: lost })
     return { kind: 'pulled', sheetName, tradeCount: proposal.trades.length }
   }
   const applied = await applyTrades(
@@ -115,20 +117,30 @@ export interface StandingSheet {
   readonly edits: number
 }
 
-/** Finds a household's sheet of trades; what is left of one that was deleted is forgotten. */
+/** Finds a household's sheet of trades. */
 export async function standingSheet(
   householdId: string,
   options?: RunOptions,
 ): Promise<StandingSheet | null> {
+  return (await sheetsOf(householdId, options)).standing
+}
+
+/** Also ids of pulls that are not in the workbook any more; their tables may still come back by undo. */
+async function sheetsOf(
+  householdId: string,
+  options?: RunOptions,
+): Promise<{ readonly standing: StandingSheet | null; readonly lost: readonly string[] }> {
   const baselines = await readBaselines(options)
   const own = baselines.filter(({ kind, extra }) => kind === TRADES && extra['householdId'] === householdId)
+  const lost: string[] = []
   for (const baseline of own) {
     const read = await readEditedTable(baseline.id, options)
-    if (read.kind === 'found') {
-      const edits = editCount(baseline, findEdits(baseline, read.cells))
-      return { baseline, sheetName: read.sheetName, edits }
+    if (read.kind !== 'found') {
+      lost.push(baseline.id)
+      continue
     }
-    await forgetBaseline(baseline.id, options)
+    const edits = editCount(baseline, findEdits(baseline, read.cells))
+    return { standing: { baseline, sheetName: read.sheetName, edits }, lost }
   }
-  return null
+  return { standing: null, lost }
 }

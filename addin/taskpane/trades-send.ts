@@ -14,7 +14,7 @@ import { applyTrades, type ApplyRequest } from '../excel/trades-apply.ts'
 import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import { conflictRows, type ConflictRow } from '../sheets/trades-conflict.ts'
-import { tradesPush, type DeletedTrade, type RowVerdict } from '../sheets/trades-push.ts'
+import { tradesPush, unreadable, type DeletedTrade, type RowVerdict } from '../sheets/trades-push.ts'
 import { tradeTotals, type TradeTotals } from '../sheets/trades-totals.ts'
 import type { PaneTools } from './pane-tools.ts'
 
@@ -206,8 +206,8 @@ async function readSheet(baselineId: string, options?: RunOptions): Promise<Shee
   if (read.kind === 'baselineGone') return { kind: 'lost', sentence: BASELINE_GONE }
   if (read.kind !== 'found') return { kind: 'lost', sentence: LOSS_SENTENCES[read.kind] }
   const edits = findEdits(read.baseline, read.cells)
-  const lost = edits.faults.find(({ row }) => row === null)
-  return lost ? { kind: 'lost', sentence: lost.sentence } : { kind: 'read', baseline: read.baseline, edits }
+  const sentence = unreadable(edits)
+  return sentence ? { kind: 'lost', sentence } : { kind: 'read', baseline: read.baseline, edits }
 }
 
 async function proposalNow(id: string, { ask }: Tools): Promise<SheetProposalFragment> {

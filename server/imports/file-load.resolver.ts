@@ -39,6 +39,7 @@ export class FileLoadResolver {
       userId: context.userId,
       uploadIds: input.uploadIds,
       asOf: input.asOf,
+      account: input.account,
       actor: { name: context.userName, requestId: context.requestId },
     }
     if (!input.preview) {

@@ -60,6 +60,13 @@ export class ImportFilesInput extends MutationInput {
   })
   declare asOf?: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The account of files that name none, such as Schwab's transactions without their first line: its number, or its end behind XXXX or .... What a file itself says goes first.",
+  })
+  declare account?: string | null
+
   @Field(() => Boolean, {
     defaultValue: false,
     description: 'true: says what would change, writes nothing, and leaves the key and the uploads unused.',

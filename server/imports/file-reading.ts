@@ -9,10 +9,16 @@ import { TitledAccount } from './titled-account.ts'
 /** Lines that may stand above a header. */
 const MOST_TITLE_LINES = 3
 
+/** What a file is read with. */
+export interface ReadingTerms extends ReadingLimits {
+  /** The account of files that name none; its number, or its end behind a mask. */
+  readonly account?: string | undefined
+}
+
 /** The state of reading one file, record by record, so that a long file never stands in memory twice. */
 export class FileReading {
   readonly #file: string
-  readonly #limits: ReadingLimits
+  readonly #limits: ReadingTerms
   readonly #problems: ProblemList
   /** A workbook leaves out the empty cells at the end of a row. */
   readonly #mayEndEarly: boolean
@@ -20,12 +26,13 @@ export class FileReading {
   #titles: CsvRecord[] = []
   #said: Omit<Said, 'account'> = {}
   #account = new TitledAccount(false, () => undefined)
+  #hasRowsOfGiven = false
   header: Header | undefined
   lastLine = 1
   readonly records: { line: number }[] = []
   readonly warnings: Problem[] = []
 
-  constructor(file: string, limits: ReadingLimits, problems: ProblemList, mayEndEarly = false) {
+  constructor(file: string, limits: ReadingTerms, problems: ProblemList, mayEndEarly = false) {
     this.#mayEndEarly = mayEndEarly
     this.#file = file
     this.#limits = limits
@@ -125,8 +132,17 @@ export class FileReading {
   }
 
   #takeSaid({ account, ...said }: Said, line: number): void {
-    if (account !== undefined) this.#account.name({ line, accountNumber: account })
+    if (account !== undefined) {
+      this.#account.name({ line, accountNumber: account })
+      if (this.#hasRowsOfGiven) this.#refuseLateName(line, account)
+    }
     this.#said = { ...this.#said, ...said }
+  }
+
+  #refuseLateName(line: number, account: string): void {
+    this.#isWhole = false
+    const what = 'the account is named below rows that were read as of the account given'
+    this.#report(line, 1, what, account, 'a line that names the account above every row')
   }
 
   /** Whether a line of one value is a title, which says of whom and when the rows below it are, or a remark below the table. */
@@ -209,11 +225,19 @@ export class FileReading {
     return value
   }
 
+  /** The account that a line above names; the given one where no line of the file names any. */
+  #accountOfRow(): string | undefined {
+    if (this.#account.isNamed || this.#limits.account === undefined) return this.#account.number
+    this.#hasRowsOfGiven = true
+    return this.#limits.account
+  }
+
   #readSaid(line: number, field: Field<unknown>, what: keyof Said): unknown {
-    const said = what === 'account' ? this.#account.number : this.#said[what]
+    const said = what === 'account' ? this.#accountOfRow() : this.#said[what]
+    const given = what === 'account' ? ', or the account that is given with the files' : ''
     const value =
       said === undefined
-        ? new CellFault('is not named above the table', `the custodian's line that names the ${what}`)
+        ? new CellFault('is not named above the table', `the custodian's line that names the ${what}${given}`)
         : field.read(said, this.#limits)
     // Without its title line every row lacks the same thing: it is told once.
     const isKnown = said === undefined && !this.#isWhole

@@ -25,6 +25,8 @@ export interface ImportRequest {
   readonly files: readonly ImportFile[]
   /** The trade date that the files' facts are true on; else the latest date of a price. */
   readonly asOf?: string | null | undefined
+  /** The account of files that name none; its number, or its end behind a mask. */
+  readonly account?: string | null | undefined
   readonly actor: Actor
 }
 
@@ -91,7 +93,7 @@ export async function importFiles(
     ...request
   }: ImportRequest & { readonly firmId: string; readonly preview?: boolean },
 ): Promise<ImportOutcome> {
-  const read = await readForImport(database, firmId, request.asOf, () => Promise.resolve(request.files))
+  const read = await readForImport(database, firmId, request, () => Promise.resolve(request.files))
   return read.kind === 'refused' ? read : loadSet(database, { firmId, read, actor: request.actor, preview })
 }
 
@@ -135,10 +137,11 @@ export interface SetToLoad {
 export async function readForImport(
   database: Database,
   firmId: string,
-  asOf: string | null | undefined,
+  { asOf, account }: Pick<ImportRequest, 'asOf' | 'account'>,
   takeFiles: () => Promise<readonly ImportFile[]>,
 ): Promise<SetToLoad | ImportRefused> {
-  const read = await inParseTurn(async () => readSet(database, firmId, await takeFiles(), asOf ?? undefined))
+  const terms = { asOf: asOf ?? undefined, account: account ?? undefined }
+  const read = await inParseTurn(async () => readSet(database, firmId, await takeFiles(), terms))
   return read.kind === 'busy' ? BUSY : read
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ReadingLimits } from './cells/fault.ts'
 import { openContent, readContent, type Content } from './content.ts'
-import { FileReading } from './file-reading.ts'
+import { FileReading, type ReadingTerms } from './file-reading.ts'
 import { columnOf } from './header.ts'
 import type { NamedAccountLine } from './layouts/layout.ts'
 import type { LayoutKind, RecordsByKind } from './layouts/registry.ts'
@@ -52,7 +51,7 @@ export const withColumns = (data: ReadData): ReadFile => ({
  */
 export async function readImportFile(
   file: ImportFile,
-  limits: ReadingLimits,
+  limits: ReadingTerms,
   problems: ProblemList,
 ): Promise<ReadFile | undefined> {
   const content = await openContent(file.bytes)
@@ -68,7 +67,7 @@ export async function readImportFile(
 export async function readOpenFile(
   { name: file, bytes }: ImportFile,
   content: Content,
-  limits: ReadingLimits,
+  limits: ReadingTerms,
   problems: ProblemList,
 ): Promise<ReadData | undefined> {
   const countBefore = problems.count

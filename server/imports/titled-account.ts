@@ -7,6 +7,8 @@ export class TitledAccount {
   #current: NamedAccountLine | undefined
   #isBelowHeader = false
   #isTold = false
+  /** Whether any line has named an account yet. */
+  isNamed = false
   /** The accounts that have rows, or whose total alone says that they hold nothing. */
   readonly told: NamedAccountLine[] = []
 
@@ -22,6 +24,7 @@ export class TitledAccount {
   name(account: NamedAccountLine): void {
     this.end()
     this.#current = account
+    this.isNamed = true
     this.#isBelowHeader = false
     this.#isTold = false
   }

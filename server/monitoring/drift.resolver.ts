@@ -49,17 +49,25 @@ export class DriftResolver {
 
   @FieldResolver(() => BandStatus, {
     description:
-      'IN_BAND when none of classes is beyond its band, else the side of the one farthest from its target; NO_VALUE when the base is 0. Of a household at RebalanceLevel ACCOUNT it may be IN_BAND though outOfBand is above 0.',
+      'IN_BAND when no class is beyond its band, else the side of the one farthest from its target; NO_VALUE when the base is 0. Of a household at RebalanceLevel ACCOUNT: over the classes of each of its accounts.',
   })
   async status(@Root() drift: Drift, @Ctx() context: Context): Promise<(typeof BAND_STATUSES)[number]> {
-    const classes = await context.loaders.classDrifts.load(drift.subjectId)
+    const subjects = await steeredSubjects(drift.subjectId, context)
+    const classes = (await Promise.all(subjects.map((id) => context.loaders.classDrifts.load(id)))).flat()
     const beyond = classes.filter((row) => row.status === 'belowBand' || row.status === 'aboveBand')
     const farthest = beyond.reduce<(typeof beyond)[number] | undefined>(
       (far, row) => (far && Math.abs(Number(far.drift)) >= Math.abs(Number(row.drift)) ? far : row),
       undefined,
     )
-    return farthest?.status ?? classes[0]?.status ?? 'noValue'
+    return farthest?.status ?? classes.find((row) => row.status === 'inBand')?.status ?? 'noValue'
   }
+}
+
+/** What is held against its model: the subject itself, or each account of a household whose accounts are steered by themselves. */
+async function steeredSubjects(subjectId: string, { loaders }: Context): Promise<readonly string[]> {
+  const household = await loaders.household.load(subjectId)
+  if (household?.rebalanceLevel !== 'account') return [subjectId]
+  return (await loaders.accountsOfHousehold.load(subjectId)).map((account) => account.id)
 }
 
 @Resolver(() => ClassDrift)

@@ -3,8 +3,8 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import { exactRatio } from './exact-ratio.ts'
 
 /**
- * The latest date with positions and prices: the latest load of lots, or a later day on which everything held was priced. Never
- * the clock's date. Nothing before the first load of lots.
+ * The latest date with positions and prices: the latest load of lots of any account, or a later day on which everything held was
+ * priced; what is older is carried forward (README says why). Never the clock's date. Nothing before the first load of lots.
  */
 export async function latestCompleteDate({ firmId, kysely }: FirmTransaction): Promise<string | undefined> {
   const { rows } = await sql<{ as_of: string | null }>`

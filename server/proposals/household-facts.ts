@@ -117,11 +117,14 @@ async function recentTradeRows({ firmId, kysely }: FirmTransaction, ids: readonl
   return rows
 }
 
-/** Why nothing is traded in an account whose lots and positions disagree, by the first security that does. */
-const unreconciled = ({ symbol, sharesByLots, sharesByPosition }: PositionDifference): AccountBlock => ({
+/** Why nothing is traded in an account whose lots and positions disagree: every security that does. */
+const unreconciled = (differences: readonly PositionDifference[]): AccountBlock => ({
   code: 'lotsDisagreeWithPositions',
-  detail: `its lots of ${symbol} add up to ${sharesByLots} shares, the custodian says ${sharesByPosition}.`,
+  detail: `${differences.map(differenceTold).join('; ')}.`,
 })
+
+const differenceTold = ({ symbol, sharesByLots, sharesByPosition }: PositionDifference) =>
+  `its lots of ${symbol} add up to ${sharesByLots} shares, the custodian says ${sharesByPosition}`
 
 function engineOverride(row: Awaited<ReturnType<typeof overrideRows>>[number]): Override {
   const terms = {
@@ -181,9 +184,9 @@ export async function loadHouseholdFacts(
   const lots = Map.groupBy(await lotRows(transaction, accountIds), (row) => householdOf.get(row.account_id)!)
   const differences = await positionDifferences(transaction, accountIds)
   const blocks = new Map(
-    [...Map.groupBy(differences, ({ accountId }) => accountId)].map(([accountId, [first]]) => [
+    [...Map.groupBy(differences, ({ accountId }) => accountId)].map(([accountId, ofAccount]) => [
       accountId,
-      [unreconciled(first!)],
+      [unreconciled(ofAccount)],
     ]),
   )
   return households.map((household) => ({

@@ -75,7 +75,7 @@ export class ProposalResolver {
 
   @Mutation(() => ReviseProposalResult, {
     description:
-      'Changes shares of trades, strikes, notes or adds some, on the facts of the proposal, checked as the engine checks its own list. Each edit is accepted or comes back with the sentence of the rule that forbids it. Refused whole as NOT_FOUND or TOO_MANY_EDITS; a Conflict where somebody edited in between.',
+      'Changes shares of trades, strikes, notes or adds some, on the facts of the proposal, checked as the engine checks its own list. Each edit is accepted or comes back with the sentence of the rule that forbids it. Refused whole as NOT_FOUND, TOO_MANY_EDITS or ROW_KEY_TWICE; a Conflict where somebody edited in between.',
   })
   async reviseProposal(
     @Arg('input', () => ReviseProposalInput, { description: 'Which proposal, and its edits.' })
@@ -88,6 +88,14 @@ export class ProposalResolver {
         kind: 'refused',
         code: 'TOO_MANY_EDITS',
         message: `A push has at most ${MOST_EDITS} edits.`,
+      })
+    }
+    // Verdicts come back under these: two edits of one key would share theirs.
+    if (new Set(input.edits.map(({ rowKey }) => rowKey)).size < input.edits.length) {
+      return answerRefusal(input.clientMutationId, {
+        kind: 'refused',
+        code: 'ROW_KEY_TWICE',
+        message: 'Two edits of the push have the same rowKey: give each its own.',
       })
     }
     return answerOnce(context, 'reviseProposal', input, (transaction) =>

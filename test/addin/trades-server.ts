@@ -12,6 +12,8 @@ interface Asked {
 export class ProposalServer {
   current: SheetProposalFragment = proposal()
   readonly inputs: ReviseProposalInput[] = []
+  /** Sentences by trade id: edits of these trades are refused. */
+  readonly refusals = new Map<string, string>()
   readonly #done = new Map<string, unknown>()
   /** What befalls the next requests: none, lost on the way there, or on the way back. */
   readonly mishaps: ('there' | 'back')[] = []
@@ -35,15 +37,20 @@ export class ProposalServer {
     if (expectedVersion !== this.current.version) {
       return { __typename: 'Conflict', message: 'Somebody changed it.', currentVersion: this.current.version }
     }
-    const shares = new Map(edits.map((edit) => [edit.tradeId, edit.shares]))
+    const sentenceOf = (tradeId?: string | null) => this.refusals.get(tradeId ?? '') ?? ''
+    const taken = edits.filter(({ tradeId }) => sentenceOf(tradeId) === '')
+    const shares = new Map(taken.map((edit) => [edit.tradeId, edit.shares]))
     const standing = this.current.trades.map((each) => ({
       ...each,
       shares: shares.get(each.id) ?? each.shares,
     }))
-    const added = edits.filter(({ tradeId }) => !tradeId).map(addedTrade)
+    const added = taken.filter(({ tradeId }) => !tradeId).map(addedTrade)
     const trades = [...standing, ...added].filter((each) => each.shares !== '0')
     this.current = { ...this.current, version: this.current.version + 1, trades }
-    const verdicts = edits.map(({ rowKey }) => ({ rowKey, accepted: true, message: '' }))
+    const verdicts = edits.map(({ rowKey, tradeId }) => {
+      const message = sentenceOf(tradeId)
+      return { rowKey, accepted: message === '', message }
+    })
     return { __typename: 'ReviseProposalPayload', replayed: false, verdicts, proposal: this.current }
   }
 }

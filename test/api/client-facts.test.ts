@@ -65,3 +65,20 @@ test('the firm’s restricted list can be read', async () => {
     },
   ])
 })
+
+test('a household whose accounts are steered by themselves is out of band where one of them is', async () => {
+  const { data } = await server.query(
+    analyst,
+    `{ households(first: 30) { edges { node { reference rebalanceLevel drift { status outOfBand classes { status } }
+        accounts { drift { status } } } } } }`,
+  )
+  const byAccount = data.households.edges
+    .map((edge: any) => edge.node)
+    .find((node: any) => node.reference === 'EK-114')
+  expect(byAccount.rebalanceLevel).toBe('ACCOUNT')
+  // Together its accounts are near the model, each by itself is not.
+  expect(new Set(byAccount.drift.classes.map((row: any) => row.status))).toEqual(new Set(['IN_BAND']))
+  expect(byAccount.drift.outOfBand).toBeGreaterThan(0)
+  expect(byAccount.accounts.map((account: any) => account.drift.status)).toContain(byAccount.drift.status)
+  expect(byAccount.drift.status).not.toBe('IN_BAND')
+})

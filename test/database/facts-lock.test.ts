@@ -80,7 +80,7 @@ const CHANGED = {
 }
 
 async function load(firmId: string, files: ImportFile[]) {
-  const read = await readForImport(database, firmId, '2025-09-26', () => Promise.resolve(files))
+  const read = await readForImport(database, firmId, { asOf: '2025-09-26' }, () => Promise.resolve(files))
   if (read.kind !== 'read') throw new Error('The files cannot be read')
   return async (transaction: FirmTransaction) => {
     const { outcome } = await importInto(transaction, read, actor)

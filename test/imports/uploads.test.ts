@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../api/server.ts'
-import { SCHWAB_POSITIONS_ALL } from './custodian-files.ts'
+import { SCHWAB_POSITIONS_ALL, SCHWAB_TRANSACTIONS } from './custodian-files.ts'
 import { countRows } from './firm-rows.ts'
 import { load } from './loading.ts'
 import { smallFirm } from './small-firm.ts'
@@ -105,4 +105,15 @@ test('an as-of date in the future is refused, in a preview as well, and today is
   expect(
     await importFiles({ clientMutationId: 'today', uploadIds, asOf: today, preview: true }),
   ).toMatchObject({ __typename: 'ImportFilesPayload' })
+})
+
+test('transactions whose file names no account are those of the account that is given', async () => {
+  const text = SCHWAB_TRANSACTIONS.split('\r\n').slice(1).join('\r\n')
+  const uploadIds = [await uploaded('transactions.csv', text)]
+  expect(await importFiles({ clientMutationId: 'of nobody', uploadIds })).toMatchObject({
+    code: 'FILES_REFUSED',
+  })
+  expect(await importFiles({ clientMutationId: 'of 1001', uploadIds, account: 'XXXX-1001' })).toMatchObject({
+    files: [{ kind: 'schwabTransactions', added: 6 }],
+  })
 })

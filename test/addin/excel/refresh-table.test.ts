@@ -175,9 +175,19 @@ describe('a refresh', () => {
     expect(await refresh([...THREE, household('D', '4.00')])).toMatchObject({ counts: { added: 1 } })
     node.host.faults.setCellEditMode(true)
     const waiting = refresh([...THREE, household('D', '4.00'), household('E', '5.00')])
+    await node.host.faults.requestWaits()
+    expect(column(REFERENCE, 5)).toEqual(['A', 'B', 'C', 'D', ''])
     node.host.faults.setCellEditMode(false)
     expect(await waiting).toMatchObject({ counts: { added: 1 } })
     expect(column(REFERENCE, 6)).toEqual(['A', 'B', 'C', 'D', 'E', ''])
+  })
+
+  test('where Excel refuses for a cell being edited it is tried again, then told; the table stays', async () => {
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 4)
+    await expect(refresh([...THREE, household('D', '4.00')])).rejects.toMatchObject({ kind: 'editingCell' })
+    expect(column(REFERENCE, 4)).toEqual(['A', 'B', 'C', ''])
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 3)
+    expect(await refresh([...THREE, household('D', '4.00')])).toMatchObject({ counts: { added: 1 } })
   })
 })
 

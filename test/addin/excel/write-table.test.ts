@@ -232,8 +232,19 @@ describe('when Excel refuses', () => {
   test('a cell being edited is waited for: the host keeps the request until the person leaves it', async () => {
     node.host.faults.setCellEditMode(true)
     const writing = writeTable(drift, { placement: 'replace', pause: noPause })
+    await node.host.faults.requestWaits()
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
     node.host.faults.setCellEditMode(false)
     expect((await writing).sheetName).toBe('Drift')
+  })
+
+  test('where the host refuses for a cell being edited it is tried again, then told in a sentence', async () => {
+    const write = () => writeTable(drift, { placement: 'replace', pause: noPause })
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 4)
+    await expect(write()).rejects.toThrow('Press Enter or Esc in the sheet')
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 3)
+    expect((await write()).sheetName).toBe('Drift')
   })
 
   test.each([

@@ -669,8 +669,20 @@ describe('when Excel refuses', () => {
     tilt()
     node.host.faults.setCellEditMode(true)
     const publishing = publish()
+    await node.host.faults.requestWaits()
+    expect(server.published).toBe(0)
     node.host.faults.setCellEditMode(false)
     expect((await publishing).kind).toBe('published')
+  })
+
+  test('where Excel refuses for a cell being edited it is tried again, then told; nothing is lost', async () => {
+    tilt()
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 4)
+    await expect(publish()).rejects.toMatchObject({ kind: 'editingCell' })
+    expect(server.published).toBe(0)
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 3)
+    expect((await publish()).kind).toBe('published')
+    expect(await edits()).toEqual(NO_EDITS)
   })
 })
 

@@ -191,12 +191,46 @@ describe('a push while Excel is in the way', () => {
     expect(server.current.version).toBe(2)
   })
 
-  test('waits until the cell is left', async () => {
+  test('is held back until the cell is left', async () => {
     type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
     node.host.faults.setCellEditMode(true)
     const pushing = push()
+    await node.host.faults.requestWaits()
+    expect(server.inputs).toEqual([])
     node.host.faults.setCellEditMode(false)
     expect(await pushing).toMatchObject({ kind: 'pushed', accepted: 1 })
+  })
+
+  test('is held back with its answer too, and what was typed meanwhile stays', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    const editing = (async (...request: Parameters<Ask>) => {
+      const answer = await server.ask(...request)
+      node.host.faults.setCellEditMode(true)
+      return answer
+    }) as Ask
+    const pushing = push([], editing)
+    await node.host.faults.requestWaits()
+    expect(server.current.version).toBe(2)
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '5')
+    node.host.faults.setCellEditMode(false)
+    expect(await pushing).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(cell(PURCHASE_ROW, TRADE_HEADERS.shares)).toBe('5.00')
+  })
+
+  test('is tried again where Excel refuses for a cell being edited', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 3)
+    const waited: string[] = []
+    expect(await push(waited)).toMatchObject({ kind: 'pushed', accepted: 1 })
+    expect(waited).toEqual(['editingCell', 'editingCell', 'editingCell'])
+  })
+
+  test('that Excel refuses too long says so, sends nothing, and keeps what was typed', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    node.host.faults.failNext('InvalidOperationInCellEditMode', 4)
+    await expect(push()).rejects.toThrow('A cell is being edited. Press Enter or Esc in the sheet')
+    expect(server.inputs).toEqual([])
+    expect(await push()).toMatchObject({ kind: 'pushed', accepted: 1 })
   })
 
   test('that fails after the server has done it is finished by pushing again', async () => {
@@ -253,7 +287,7 @@ describe('a push while Excel is in the way', () => {
     node.host.user.deleteSheet(SHEET)
     expect(await push()).toEqual({
       kind: 'refused',
-      sentence: 'The sheet of this table was deleted, with every edit in it. Undo that, or pull anew.',
+      sentence: expect.stringMatching(/deleted, which Excel cannot undo/),
     })
   })
 })
