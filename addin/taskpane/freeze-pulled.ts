@@ -1,8 +1,10 @@
 import { readEditedTable } from '../excel/edited-table.ts'
 import { freezeTable } from '../excel/freeze-table.ts'
 import type { PulledTable } from '../excel/pulled-tables.ts'
-import { editCount } from '../excel/trades-apply.ts'
-import { findEdits } from '../sheets/baseline-edits.ts'
+import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
+import type { Baseline } from '../sheets/baseline.ts'
+import { editCount, unreadable } from '../sheets/trades-push.ts'
+import { TRADES } from './trades-pull.ts'
 
 /** What a freeze of one table came to. */
 export type TableFreeze =
@@ -32,6 +34,13 @@ async function unsavedIn({ source, sheetName }: PulledTable): Promise<string | n
   if (read.baseline.pending) {
     return `What was sent from sheet “${sheetName}” has no answer yet. Frozen, it can never be asked for again.`
   }
-  if (editCount(read.baseline, findEdits(read.baseline, read.cells)) === 0) return null
+  if (!hasEdits(read.baseline, findEdits(read.baseline, read.cells))) return null
   return `Sheet “${sheetName}” has edits that the server does not have. Frozen, they stay as plain cells and can never be sent.`
+}
+
+/** What cannot be read may be an edit as well. */
+function hasEdits(baseline: Baseline, edits: SheetEdits): boolean {
+  if (baseline.kind === TRADES) return unreadable(edits) !== null || editCount(baseline, edits) > 0
+  const { changed, struck, added, faults } = edits
+  return changed.length + struck.length + added.length + faults.length > 0
 }
