@@ -3,7 +3,8 @@ import { freezeTable } from '../excel/freeze-table.ts'
 import type { PulledTable } from '../excel/pulled-tables.ts'
 import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
-import { editCount } from '../sheets/trades-push.ts'
+import { editCount, unreadable } from '../sheets/trades-push.ts'
+import { TRADES } from './trades-pull.ts'
 
 /** What a freeze of one table came to. */
 export type TableFreeze =
@@ -37,9 +38,9 @@ async function unsavedIn({ source, sheetName }: PulledTable): Promise<string | n
   return `Sheet “${sheetName}” has edits that the server does not have. Frozen, they stay as plain cells and can never be sent.`
 }
 
-/** Of trades what a push would send or explain; of any other sheet all that differs from what was pulled. */
+/** What cannot be read may be an edit as well. */
 function hasEdits(baseline: Baseline, edits: SheetEdits): boolean {
-  if (baseline.kind === 'trades') return editCount(baseline, edits) > 0
+  if (baseline.kind === TRADES) return unreadable(edits) !== null || editCount(baseline, edits) > 0
   const { changed, struck, added, faults } = edits
   return changed.length + struck.length + added.length + faults.length > 0
 }

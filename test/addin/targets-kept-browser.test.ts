@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadCertificate } from '../../server/certificate.ts'
@@ -43,6 +44,12 @@ afterAll(async () => {
 const button = (name: string | RegExp) => opened.pane.getByRole('button', { name, exact: true })
 const said = (text: string | RegExp) => opened.pane.getByText(text).first().waitFor()
 const rationale = () => opened.pane.getByLabel('Rationale')
+
+async function expectAccessible() {
+  const axe = new AxeBuilder({ page: opened.page }).include('#pane iframe')
+  const { violations } = await axe.exclude(['#pane iframe', '[data-tabster-dummy]']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
 
 async function signIn(token: string) {
   await opened.pane.getByLabel('Token').fill(token)
@@ -229,6 +236,8 @@ describe('pulling anew', () => {
     )
     await button('Pull anew').click()
     await said(/has edits that were not published/)
+    await expectAccessible()
+    await opened.screenshot('pane-pull-anew')
     expect(
       await opened.host(
         ({ excel }, { name, row, column }) => excel.workbook.text(excel.workbook.sheet(name)!, row, column),
@@ -247,6 +256,8 @@ describe('pulling anew', () => {
     await button('Into another sheet').click()
     await said(`Sheet “${SECOND}” is ready to be edited.`)
     await said(`Sheet “${SECOND}” holds version ${before.number}, with no edits.`)
+    await expectAccessible()
+    await opened.screenshot('pane-two-sheets')
     await opened.pane.getByRole('radio', { name: FIRST, exact: true }).click()
     await said(`Sheet “${FIRST}” holds version ${before.number}, with 2 edits.`)
     expect(await opened.host(({ excel }) => excel.workbook.activeSheet.name)).toBe(FIRST)

@@ -138,6 +138,7 @@ describe('the screen of the workbook', () => {
     await type(`'${TARGETS}'!F6`, '12%')
     await button(`Freeze ${TARGETS}`).click()
     await said(/has edits that the server does not have/)
+    await opened.screenshot('pane-freeze-unsaved')
     const tables = () => opened.host(({ excel }) => excel.workbook.tables.map(({ name }) => name))
     expect(await tables()).toContain('EvenkeelTargets')
     await button('Freeze all the same').click()

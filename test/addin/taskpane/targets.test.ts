@@ -8,6 +8,7 @@ import type { Baseline } from '../../../addin/sheets/baseline.ts'
 import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
+import { freezePulled } from '../../../addin/taskpane/freeze-pulled.ts'
 import { publishTargets, sendPending } from '../../../addin/taskpane/publish-targets.ts'
 import type { PaneTools } from '../../../addin/taskpane/pane-tools.ts'
 import { refreshPulled } from '../../../addin/taskpane/refresh-pulled.ts'
@@ -302,7 +303,7 @@ describe('edits are found, whatever a person does to the table', () => {
     ['its last columns, row keys among them', { columns: -2, column: 0 }],
     ['its first column', { columns: -1, column: 1 }],
   ])(
-    'with the table resized to leave out %s: refused, as a sort would part it from its rows',
+    'with the table resized to leave out %s: it is said, and nothing is sent until it is back',
     async (_what, change) => {
       const { area } = table()
       table().area = {
@@ -310,10 +311,9 @@ describe('edits are found, whatever a person does to the table', () => {
         column: area.column + change.column,
         columns: area.columns + change.columns,
       }
-      const { edits: found } = await read()
-      expect(found.changed).toEqual([])
-      expect(found.faults).toMatchObject([{ sentence: expect.stringContaining('stands outside the table') }])
+      expect((await read()).problems).toMatchObject([{ row: null }])
       expect((await publish()).kind).toBe('rowsRefused')
+      expect(server.received).toEqual([])
       table().area = area
       // Formulas have no column to name while it stands outside the table.
       node.host.workbook.uncalculated.clear()
@@ -954,6 +954,26 @@ describe('a refresh of a model’s sheet', () => {
     expect(await edits()).toEqual(NO_EDITS)
     expect(shown('Bonds', 'Target')).toBe('35.00%')
   })
+})
+
+test('is frozen over edits, or over a publication without an answer, only when told so', async () => {
+  const freeze = async (givesUpEdits: boolean) =>
+    freezePulled((await listPulledTables(options))[0]!, 'Frozen.', { givesUpEdits })
+  tilt()
+  expect(await freeze(false)).toMatchObject({
+    kind: 'unsavedAtFreeze',
+    sentence: expect.stringContaining('has edits that the server does not have'),
+  })
+  server.failNext('network', 'after')
+  await publish()
+  expect(await freeze(false)).toMatchObject({
+    kind: 'unsavedAtFreeze',
+    sentence: expect.stringContaining('has no answer yet'),
+  })
+  expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+  type('Bonds', 'Low', '31%')
+  expect(await freeze(true)).toMatchObject({ kind: 'frozen' })
+  expect(await readBaselines(options)).toEqual([])
 })
 
 test('frozen, its sheet keeps what every formula showed, above the table too, and nothing of ours', async () => {
