@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
@@ -18,16 +18,22 @@ import {
   wordsOfTrade,
 } from './advisor.ts'
 import { startWorkbench, type OpenPane, type Workbench } from './browser.ts'
+import { photograph, readSaved, saveWorkbook, type SavedSheet } from './saved-workbook.ts'
 
 const MODEL = 'Growth'
+/** A client whose name would run in a sheet. */
+const HOSTILE_NAME = '=HYPERLINK("https://example.com","Refund")'
 const PANE_WIDTH = 320
 /** Of the place where the page puts the pane. */
 const BORDER = 1
 const LOOKS = [
-  ['light', { colorScheme: 'light', forcedColors: 'none' }],
-  ['dark', { colorScheme: 'dark', forcedColors: 'none' }],
-  ['high-contrast', { colorScheme: 'dark', forcedColors: 'active' }],
+  ['light', { colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' }],
+  ['dark', { colorScheme: 'dark', forcedColors: 'none', reducedMotion: 'reduce' }],
+  ['high-contrast', { colorScheme: 'dark', forcedColors: 'active', reducedMotion: 'reduce' }],
 ] as const
+const require = createRequire(import.meta.url)
+/** Run in the pane's own frame: through the page it would look at every cell of the sheet as well, ten times as long. */
+const AXE = createRequire(require.resolve('@axe-core/playwright'))('axe-core') as { readonly source: string }
 const pictures = process.env['EVENKEEL_SCREENSHOTS'] ?? '.cache/screenshots'
 
 let server: TestServer
@@ -43,6 +49,12 @@ beforeAll(async () => {
   ada = await server.token('ada', 'advisor')
   ben = await server.token('ben', 'advisor')
   await loadDemonstrationFirm(server.database, server.firmId)
+  await server.database.inFirm(server.firmId, ({ em }) =>
+    em.execute("update household set name = ? where firm_id = ? and reference = 'EK-113'", [
+      HOSTILE_NAME,
+      server.firmId,
+    ]),
+  )
   ;({ household, proposalId } = await householdWithTrades(server, ben, { buys: 2 }))
   await mkdir(pictures, { recursive: true })
   workbench = await startWorkbench({ viewport: { width: 460, height: 800 } })
@@ -68,14 +80,24 @@ async function expectFitFor(screen: string) {
     await page.emulateMedia(media)
     await pane.evaluate(() => new Promise(requestAnimationFrame))
     await frame.screenshot({ path: join(pictures, `host-320-${screen}-${look}.png`) })
-    const axe = new AxeBuilder({ page }).include('#pane iframe')
-    // Fluent's own sentinels that keep the focus inside; they hold nothing.
-    const { violations } = await axe.exclude(['#pane iframe', '[data-tabster-dummy]']).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    expect(found, `${screen} in ${look}`).toEqual([])
+    expect(await accessibilityFaults(), `${screen} in ${look}`).toEqual([])
     expect(await tooWide(), `${screen} in ${look}`).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
+}
+
+async function accessibilityFaults(): Promise<string[]> {
+  const { pane } = opened
+  if (!(await pane.evaluate(() => 'axe' in window))) await pane.evaluate(AXE.source)
+  const { faults, passed } = await pane.evaluate(async () => {
+    const { axe } = window as any
+    // Fluent's own sentinels that keep the focus inside; they hold nothing.
+    const { violations, passes } = await axe.run({ exclude: ['[data-tabster-dummy]'] })
+    const told = ({ id, nodes }: any) => `${id}: ${nodes.map(({ html }: any) => html).join(' ')}`
+    return { faults: violations.map(told) as string[], passed: passes.length as number }
+  })
+  expect(passed).toBeGreaterThan(5)
+  return faults
 }
 
 /** Whatever of the pane reaches beyond its width, or cuts its text without an ellipsis. */
@@ -210,4 +232,99 @@ describe('a pane of 320 pixels inside the simulated Excel', () => {
     await said(/edits that were not published/)
     await expectFitFor('workbook')
   })
+})
+
+describe('the workbook, saved as .xlsx', () => {
+  let path: string
+  let sheets: readonly SavedSheet[]
+  const sheet = (name: string) => {
+    const found = sheets.find((each) => each.name === name)
+    if (!found) throw new Error(`The file has no sheet ${name}`)
+    return found
+  }
+  const shown = () => sheets.filter(({ isHidden }) => !isHidden)
+  /** The cells below a table’s header: the last cell with this text, as the block above may have it too. */
+  const below = ({ cells }: SavedSheet, header: string) => {
+    const at = cells.findLast(({ value }) => value === header)
+    return cells.filter(({ row, column }) => at && column === at.column && row > at.row)
+  }
+
+  beforeAll(async () => {
+    path = await saveWorkbook(opened, pictures)
+    sheets = await readSaved(path)
+  })
+
+  test('holds what was pulled, and what the add-in keeps for itself out of sight', () => {
+    const trades = `Trades ${household.reference}`
+    expect(shown().map(({ name }) => name)).toEqual([
+      'Sheet1',
+      'Drift',
+      `Holdings ${household.reference}`,
+      trades,
+      `Targets ${MODEL}`,
+      'Conflict',
+    ])
+    expect(sheets.find(({ name }) => name === 'Evenkeel baselines')?.isHidden).toBe(true)
+  })
+
+  test('runs no client’s name as a formula', () => {
+    const [hostile] = below(sheet('Drift'), 'Household').filter(({ value }) => String(value).startsWith('='))
+    expect(hostile).toMatchObject({ value: HOSTILE_NAME, formula: undefined, format: '@' })
+    const formulas = shown().flatMap(({ name, cells }) =>
+      cells.filter(({ formula }) => formula).map(() => name),
+    )
+    expect([...new Set(formulas)]).toEqual([`Targets ${MODEL}`])
+    // [@Column] is how Excel shows it; a file with it is one that Excel calls damaged.
+    const written = sheet(`Targets ${MODEL}`).cells.map(({ formula }) => formula ?? '')
+    expect(written.filter((formula) => formula.includes('[@'))).toEqual([])
+    expect(written.filter((formula) => formula.includes('[[#This Row],[Class]]')).length).toBeGreaterThan(5)
+  })
+
+  test('keeps account numbers and references as text, and figures as numbers with their formats', () => {
+    const accounts = below(sheet(`Trades ${household.reference}`), 'Account').filter(({ value }) => value)
+    expect(accounts.length).toBeGreaterThan(10)
+    for (const cell of accounts) expect(cell).toMatchObject({ value: expect.any(String), format: '@' })
+    for (const cell of below(sheet('Drift'), 'Reference')) expect(cell.format).toBe('@')
+    const formatsOf = (name: string, header: string) =>
+      new Set(
+        below(sheet(name), header)
+          .filter(({ value }) => typeof value === 'number')
+          .map(({ format }) => format),
+      )
+    expect(formatsOf('Drift', 'Weight')).toEqual(new Set(['0.00%']))
+    expect(formatsOf('Drift', 'Value ($)')).toEqual(new Set(['#,##0.00']))
+  })
+
+  test('has no column too narrow for its numbers', async () => {
+    const texts = await opened.host(({ excel: { workbook } }) =>
+      Object.fromEntries(
+        workbook.sheets.map((each) => {
+          const used = each.usedArea({ valuesOnly: true })
+          const cells = used ? [...each.cellsIn(used)] : []
+          return [
+            each.name,
+            cells.map(({ row, column }) => [row, column, workbook.text(each, row, column)] as const),
+          ]
+        }),
+      ),
+    )
+    const narrow = shown().flatMap(({ name, cells, widths }) => {
+      const isNumber = new Set(
+        cells.filter(({ value }) => typeof value === 'number').map(({ row, column }) => `${row},${column}`),
+      )
+      return (texts[name] ?? [])
+        .filter(([row, column, text]) => {
+          const width = widths[column] ?? 8
+          return isNumber.has(`${row},${column}`) && width > 1 && text.length + 1 > width
+        })
+        .map(([row, column, text]) => `${name}!${String.fromCharCode(65 + column)}${row + 1} ${text}`)
+    })
+    expect(narrow).toEqual([])
+  })
+
+  test('is laid out by LibreOffice, where that is installed', async () => {
+    const pages = await photograph(path, pictures)
+    if (pages === null) return void console.info('not run: LibreOffice or pdftoppm is not installed')
+    expect(pages.length).toBeGreaterThanOrEqual(shown().length - 1)
+  }, 120_000)
 })

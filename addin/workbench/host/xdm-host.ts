@@ -3,10 +3,13 @@ import type { ExcelHost } from './excel-host.ts'
 import { HOST_ERRORS } from './faults.ts'
 import {
   DISPATCH,
+  INVOKE,
   NOT_SIGNED_IN,
   REGISTER_EVENT,
+  TAKE_FOCUS,
   UNREGISTER_EVENT,
   frameName,
+  isExit,
   readClientMessage,
 } from './xdm-messages.ts'
 import type { ClientMessage, MethodCall } from './xdm-messages.ts'
@@ -44,6 +47,9 @@ export class XdmHost {
   /** Ribbon commands that are over: the button's id, and 0 unless the client found no function of that name. */
   readonly completedCommands: { readonly buttonId: string; readonly status: number }[] = []
 
+  /** The pane gives the focus back: by Tab or Shift+Tab at its end, Escape, F2 or Ctrl+F6. */
+  onExit: () => void = () => undefined
+
   readonly #excel: ExcelHost
   readonly #registered = new Map<string, number>()
   #pane: AddinFrame | null = null
@@ -73,6 +79,24 @@ export class XdmHost {
     return true
   }
 
+  /** Gives the focus to the first control of the pane. */
+  focusPane(): void {
+    if (!this.#pane) return
+    const { element, origin, conversationId } = this.#pane
+    element.focus()
+    const request = {
+      _messageType: 0,
+      _actionName: 'Office_notifyAgave',
+      _actionType: INVOKE,
+      _conversationId: `${conversationId}_ntf`,
+      _correlationId: 0,
+      _origin: location.origin,
+      _data: [TAKE_FOCUS],
+      _serializerVersion: 1,
+    }
+    element.contentWindow?.postMessage(JSON.stringify(request), origin)
+  }
+
   /** Presses a ribbon button whose function runs in the pane (ExecuteFunction). */
   runCommand(functionName: string, buttonId: string): boolean {
     const source = JSON.stringify({ source: { id: buttonId } })
@@ -89,6 +113,7 @@ export class XdmHost {
       case 'ContextActivationManager_getAppContextAsync':
         return post(frame, message, this.#context(frame))
       case 'ContextActivationManager_notifyHost':
+        if (isExit(message._data)) this.onExit()
         return post(frame, message, null)
       case 'executeMethod':
         return post(frame, message, await this.#execute(message._data as MethodCall))

@@ -24,6 +24,21 @@ export const DISPATCH = {
   messageChild: 145,
 } as const
 
+/** Keys by which a person leaves the pane: the library keeps Tab for itself and tells the host at either end. */
+const EXITS: ReadonlySet<unknown> = new Set([
+  ...[5, 6], // Ctrl+F6, and with Shift
+  ...[13, 14], // Tab behind the last control, Shift+Tab before the first
+  15, // Escape
+  16, // F2
+])
+/** Asks the pane to take the focus, as Excel does when Ctrl+F6 comes to it. */
+export const TAKE_FOCUS = 4
+
+/** Whether a notification says that the pane gives the focus back. */
+export function isExit(data: unknown): boolean {
+  return Array.isArray(data) && EXITS.has(data[1])
+}
+
 /** The client answers this code where no one has signed in (Office.auth). */
 export const NOT_SIGNED_IN = 13_001
 

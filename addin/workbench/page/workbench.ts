@@ -47,6 +47,13 @@ function openWorkbench(): HostPage {
     if (paneUrl !== null) paneArea.replaceChildren(channel.createPane(paneUrl))
   }
   part('reload-pane').addEventListener('click', reopenPane)
+  // F6 goes between sheet and pane, as in Excel; inside the pane its library hears the keys and tells.
+  channel.onExit = () => grid.element.focus({ preventScroll: true })
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'F6' || event.altKey) return
+    event.preventDefault()
+    channel.focusPane()
+  })
   const tokenFile = query.get('tokenFile')
   part('hint').hidden = tokenFile === null
   part('token-file').textContent = tokenFile

@@ -57,9 +57,18 @@ function writtenCell(
 ): WrittenCell {
   const value = isBlank(cell) ? null : workbook.value(sheet, row, column)
   const style = cell.style === DEFAULT_STYLE ? {} : { style: writtenStyle(cell.style) }
-  // The writer sets the = itself.
-  if (cell.formula !== undefined) return { formula: cell.formula.slice(1), formulaResult: value, ...style }
+  if (cell.formula !== undefined)
+    return { formula: formulaInFile(cell.formula), formulaResult: value, ...style }
   return { value, ...style }
+}
+
+/** The file knows no `[@Column]`, which is how Excel shows `[[#This Row],[Column]]`; the writer sets the = itself. */
+function formulaInFile(formula: string): string {
+  return formula
+    .slice(1)
+    .replace(/\[@(?:\[([^\]]+)\]|([^[\]]+))\]/g, (_, long: string | undefined, short: string) => {
+      return `[[#This Row],[${long ?? short}]]`
+    })
 }
 
 function writtenStyle(style: CellStyle): WrittenStyle {
