@@ -38,7 +38,7 @@ async function unsavedIn({ source, sheetName }: PulledTable): Promise<string | n
   return `Sheet “${sheetName}” has edits that the server does not have. Frozen, they stay as plain cells and can never be sent.`
 }
 
-/** What cannot be read may be an edit as well. */
+/** Of trades what a push would send or explain; of any other sheet all that differs from what was pulled. What cannot be read may be an edit as well. */
 function hasEdits(baseline: Baseline, edits: SheetEdits): boolean {
   if (baseline.kind === TRADES) return unreadable(edits) !== null || editCount(baseline, edits) > 0
   const { changed, struck, added, faults } = edits
