@@ -14,7 +14,13 @@ import { applyTrades, type ApplyRequest } from '../excel/trades-apply.ts'
 import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import { conflictRows, type ConflictRow } from '../sheets/trades-conflict.ts'
-import { tradesPush, unreadable, type DeletedTrade, type RowVerdict } from '../sheets/trades-push.ts'
+import {
+  sharesInWords,
+  tradesPush,
+  unreadable,
+  type DeletedTrade,
+  type RowVerdict,
+} from '../sheets/trades-push.ts'
 import { tradeTotals, type TradeTotals } from '../sheets/trades-totals.ts'
 import type { PaneTools } from './pane-tools.ts'
 
@@ -242,7 +248,7 @@ export async function settleTrades(
         [
           tradeId,
           mine
-            ? `Theirs stands; you had ${mine.shares}${mine.note && `, “${mine.note}”`}`
+            ? `Theirs stands; you had ${sharesInWords(mine.shares)}${mine.note && `, “${mine.note}”`}`
             : 'Theirs stands; you had struck it',
         ] as const,
     )
