@@ -11,7 +11,7 @@ import { identify } from './access/tokens.ts'
 import { isAllowed } from './access/roles.ts'
 import type { Certificate } from './certificate.ts'
 import type { Database } from './database/in-firm.ts'
-import { within } from './database/patience.ts'
+import { takeLonger, within } from './database/patience.ts'
 import { isUnavailable, UNAVAILABLE } from './database/unavailable.ts'
 import { Drain } from './drain.ts'
 import { bearerToken, mountGraphql } from './graphql/mount.ts'
@@ -132,9 +132,10 @@ function upload({ database }: HttpOptions): RequestHandler[] {
         return
       }
       const name = typeof request.query['name'] === 'string' ? request.query['name'] : ''
-      const upload = await within(UPLOAD_PATIENCE_MS, () =>
-        keepUpload(database, { firmId, userId }, name, bytes),
-      )
+      const upload = await within(REQUEST_PATIENCE_MS, () => {
+        takeLonger(UPLOAD_PATIENCE_MS, () => database.ask())
+        return keepUpload(database, { firmId, userId }, name, bytes)
+      })
       response.status(201).json(upload)
     },
   ]

@@ -21,6 +21,8 @@ export interface Evenkeel {
   readonly firmId: string
   readonly log: Logger
   close(): Promise<void>
+  /** Closes after a failure, and gives that failure, explained: one in closing would only hide it. */
+  closeAfter(failure: unknown): Promise<unknown>
 }
 
 export interface ServedAddresses {
@@ -39,19 +41,24 @@ const DAY_MS = 86_400_000
 /** Opens a database that is starting, bringing it up to this release. */
 export async function openEvenkeel(starting: Promise<RunningDatabase>): Promise<Evenkeel> {
   const running = await starting
+  let database: Database | null = null
+  const close = async () => {
+    await database?.close()
+    await running.stop()
+  }
+  const closeAfter = async (failure: unknown) => {
+    const explained = await running.explain(failure)
+    await close().catch((error: unknown) => running.log.warn({ err: error }, 'could not close in order'))
+    return explained
+  }
   try {
     const urls = await ensureLogins(running.ownerUrl)
     await migrate(urls.owner)
-    const database = await openDatabase(urls)
-    const close = async () => {
-      await database.close()
-      await running.stop()
-    }
+    database = await openDatabase(urls)
     await ensureFirm(database, LOCAL_FIRM_ID, FIRM_NAME)
-    return { database, firmId: LOCAL_FIRM_ID, log: running.log, close }
+    return { database, firmId: LOCAL_FIRM_ID, log: running.log, close, closeAfter }
   } catch (error) {
-    await running.stop()
-    throw error
+    throw await closeAfter(error)
   }
 }
 
@@ -129,8 +136,7 @@ export async function serve(
       },
     }
   } catch (error) {
-    await evenkeel.close()
-    throw error
+    throw await evenkeel.closeAfter(error)
   }
 }
 

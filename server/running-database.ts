@@ -7,6 +7,8 @@ import { prepareHome } from './evenkeel-home.ts'
 export interface RunningDatabase {
   readonly ownerUrl: string
   readonly log: Logger
+  /** What a failure of work on it was, where its files tell more than itself. */
+  explain(error: unknown): Promise<unknown>
   /** Lets go of the database; the embedded one stops with its last user. */
   stop(): Promise<void>
 }
@@ -16,10 +18,16 @@ export async function startDatabase(config: Config, { serving = false } = {}): P
   const log = makeLog(config)
   await prepareHome(config.home)
   if (config.databaseUrl !== null) {
-    return { ownerUrl: config.databaseUrl, log, stop: () => Promise.resolve() }
+    const explain = (error: unknown) => Promise.resolve(error)
+    return { ownerUrl: config.databaseUrl, log, explain, stop: () => Promise.resolve() }
   }
   const embedded = await startEmbedded(config.home, { serving, log: (sentence) => log.warn(sentence) })
-  return { ownerUrl: embedded.ownerUrl, log, stop: () => embedded.stop() }
+  return {
+    ownerUrl: embedded.ownerUrl,
+    log,
+    explain: (error) => embedded.explain(error),
+    stop: () => embedded.stop(),
+  }
 }
 
 function makeLog(config: Config): Logger {

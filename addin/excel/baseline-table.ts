@@ -30,14 +30,20 @@ export interface FoundTable {
 
 export type TablePlace = FoundTable | { readonly kind: TableLoss }
 
-/** Finds a pulled table by Excel's id, else by the header of its key column, which carries our own id. At most two syncs. */
+/**
+ * Finds a pulled table by the header of its key column, which carries our own id; Excel's id of the table tells it from a copy.
+ * The id alone proves nothing: another session may have given it to a person's own table. At most two syncs.
+ */
 export async function locateTable(context: Excel.RequestContext, baseline: Baseline): Promise<TablePlace> {
   const { tables, worksheets } = context.workbook
   tables.load('items/id,items/name,items/worksheet/id,items/worksheet/name')
   worksheets.load('items/id')
+  const header = tables.getItemOrNullObject(baseline.tableId).getHeaderRowRange()
+  header.load('values')
   await context.sync()
-  const table =
-    tables.items.find(({ id }) => id === baseline.tableId) ?? (await tableWithKeys(context, tables, baseline))
+  const byId = tables.items.find(({ id }) => id === baseline.tableId)
+  const isOurs = byId && !header.isNullObject && hasHeadersOf(baseline, header.values)
+  const table = isOurs ? byId : await tableWithKeys(context, tables, baseline)
   if (table) {
     const { id, name } = table.worksheet
     return {
@@ -51,6 +57,12 @@ export async function locateTable(context: Excel.RequestContext, baseline: Basel
   }
   const isSheetThere = worksheets.items.some(({ id }) => id === baseline.sheetId)
   return { kind: isSheetThere ? 'tableGone' : 'sheetGone' }
+}
+
+/** The key column, or else all others: where only that one was deleted, it is said so and not that the table is gone. */
+function hasHeadersOf({ id, columns }: Baseline, values: unknown[][]): boolean {
+  const headers = (values[0] ?? []).map(String)
+  return headers.includes(keyHeader(id)) || columns.every(({ header }) => headers.includes(header))
 }
 
 async function tableWithKeys(

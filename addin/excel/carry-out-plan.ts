@@ -23,6 +23,9 @@ export interface StandingTable {
   readonly isEmpty: boolean
 }
 
+/** What colouring needs to know of a table. */
+export type MarkedTable = Pick<StandingTable, 'sheet' | 'bodyRow' | 'bodyRows' | 'places'>
+
 /** Each costs half a kilobyte of a request. */
 const MOST_STEPS_A_REQUEST = 800
 
@@ -200,7 +203,7 @@ export function columnGroups(places: readonly number[]): readonly ColumnGroup[] 
 }
 
 /** Takes the colour of earlier marks off, cell by cell, so that a person's own colours stay. */
-export function clearMarks(standing: StandingTable, cells: readonly ChangedCell[]): void {
+export function clearMarks(standing: MarkedTable, cells: readonly ChangedCell[]): void {
   const areas = markedAreas(cells)
   // Too scattered after a sort to be taken off one by one: our columns lose their fills as a whole.
   const wholeColumns = () =>
@@ -214,7 +217,7 @@ export function clearMarks(standing: StandingTable, cells: readonly ChangedCell[
 }
 
 /** Colours what changed; false where it is too scattered. */
-export function setMarks(standing: StandingTable, changes: readonly ChangedCell[]): boolean {
+export function setMarks(standing: MarkedTable, changes: readonly ChangedCell[]): boolean {
   const areas = markedAreas(changes)
   for (const area of areas ?? []) {
     eachPart(standing, area, (range) => {
@@ -225,7 +228,7 @@ export function setMarks(standing: StandingTable, changes: readonly ChangedCell[
 }
 
 function eachPart(
-  { sheet, bodyRow, places }: StandingTable,
+  { sheet, bodyRow, places }: MarkedTable,
   { row, column, rows, columns }: MarkedArea,
   act: (range: Excel.Range) => void,
 ): void {

@@ -10,7 +10,10 @@ export type ExcelFailureKind =
   | 'notSupported'
   | 'fault'
 
-/** Thrown by this folder. `message` is a sentence to show as it stands. */
+/** What the person wanted: what a failure leaves behind, and what helps, depends on it. */
+export type ExcelAction = 'pull' | 'pullToEdit' | 'refresh' | 'send' | 'freeze'
+
+/** Thrown by this folder. `message` is a sentence to show where no action is known. */
 export class ExcelFailure extends Error {
   override readonly name = 'ExcelFailure'
   readonly kind: ExcelFailureKind
@@ -19,19 +22,52 @@ export class ExcelFailure extends Error {
     super(SENTENCES[kind], options)
     this.kind = kind
   }
+
+  sentenceAt(action: ExcelAction): string {
+    return SENTENCES_AT[action][this.kind] ?? this.message
+  }
 }
 
 const SENTENCES = {
   noExcel: 'This page is not open inside Excel, so there is no sheet to write to.',
   editingCell: 'A cell is being edited. Press Enter or Esc in the sheet, then try again.',
   busy: 'Excel has too much to do at the moment. Wait a little, then try again.',
-  tooLarge: 'Excel refuses this much at once. Choose fewer households, then try again.',
+  tooLarge: 'Excel refuses this much at once.',
   protected: 'The workbook is protected or read-only. Remove the protection or use another workbook.',
   sheetGone: 'The sheet was renamed or deleted meanwhile. Try again.',
   sessionLost: 'Excel lost its connection to the workbook. Reload the workbook, then try again.',
   notSupported: 'This version of Excel is too old for what was asked. Update Excel, then try again.',
-  fault: 'Excel could not do it. The sheet may be incomplete: delete it and try again.',
+  fault: 'Excel could not do it. Try again.',
 } satisfies Record<ExcelFailureKind, string>
+
+/** Where the general sentence would not help, or would make a person give up what was typed. */
+const SENTENCES_AT: Readonly<Record<ExcelAction, Partial<Record<ExcelFailureKind, string>>>> = {
+  pull: {
+    tooLarge: 'Excel refuses this much at once. Choose fewer households, then try again.',
+    fault: 'Excel could not do it. A sheet that was being replaced may be incomplete: pull it again.',
+  },
+  pullToEdit: {
+    tooLarge:
+      'Excel refuses this much at once. Move notes of your own from the sheet to another one, then pull again.',
+    fault: 'Excel could not do it. A sheet that was being replaced may be incomplete: pull it again.',
+  },
+  refresh: {
+    tooLarge:
+      'Excel refuses this much at once. Refresh one table after the other, or pull fewer households into a sheet of their own.',
+    fault: 'Excel could not do it. The table may be refreshed in part: refresh it again.',
+  },
+  send: {
+    tooLarge:
+      'Excel refuses this much at once. Your edits are kept in the sheet: move notes of your own to another sheet, then try again.',
+    fault:
+      'Excel could not do it. Your edits are kept in the sheet: leave it as it is and try again; nothing is sent twice.',
+  },
+  freeze: {
+    tooLarge:
+      'Excel refuses this much at once, and nothing was frozen. Copy the sheet’s cells and paste them as values instead.',
+    fault: 'Excel could not do it. Formulas may be values already: freeze the table again.',
+  },
+}
 
 /** Error codes of office.js, by what they mean for the person. */
 const KINDS_BY_CODE: Readonly<Record<string, ExcelFailureKind>> = {

@@ -1,5 +1,6 @@
 import { freeSheetName, freeTableName } from '../sheets/sheet-names.ts'
 import type { SheetTable } from '../sheets/sheet-table.ts'
+import { foreignContent, type OwnContent } from './foreign-content.ts'
 
 /** What to do where an earlier pull of the same kind stands in the workbook. */
 export type Placement = 'replace' | 'addSheet'
@@ -10,11 +11,11 @@ export interface Place {
   readonly tableName: string
   /** True: our own earlier sheet, whose contents give way. */
   readonly replaces: boolean
-  /** Names of the tables on the sheet that is replaced. */
-  readonly tablesToDelete: readonly string[]
+  /** An earlier sheet that was to give way and stays, as it holds things of the person's own. */
+  readonly leftAlone: string | null
 }
 
-/** Only a sheet that carries our own table is ever replaced; a sheet that merely has the name stays as it is. */
+/** Only a sheet that holds our own table and nothing else is ever replaced; every other one stays as it is. */
 export async function findPlace(
   context: Excel.RequestContext,
   table: SheetTable,
@@ -25,16 +26,16 @@ export async function findPlace(
   tables.load('items/name,items/worksheet/name')
   await context.sync()
 
-  const ours = tables.items.find(({ name }) => name.toLowerCase() === table.tableName.toLowerCase())
-  if (placement === 'replace' && ours) {
-    const sheetName = ours.worksheet.name
-    const onSheet = tables.items.filter(({ worksheet }) => worksheet.name === sheetName)
-    return {
-      sheetName,
-      tableName: table.tableName,
-      replaces: true,
-      tablesToDelete: onSheet.map(({ name }) => name),
-    }
+  const earlier = placement === 'replace' ? earlierPulls(tables.items, table.tableName) : []
+  let leftAlone: string | null = null
+  for (const [index, candidate] of earlier.entries()) {
+    const sheetName = candidate.worksheet.name
+    const sheet = worksheets.getItem(sheetName)
+    const { isForeign, hasTitle } = await foreignContent(context, { sheet, table: candidate }, ownOf(table))
+    // The number at the end of another household's table may look like that of a second sheet.
+    if (index > 0 && !hasTitle) continue
+    if (!isForeign) return { sheetName, tableName: candidate.name, replaces: true, leftAlone: null }
+    leftAlone ??= sheetName
   }
   return {
     sheetName: freeSheetName(
@@ -46,6 +47,27 @@ export async function findPlace(
       tables.items.map(({ name }) => name),
     ),
     replaces: false,
-    tablesToDelete: [],
+    leftAlone,
+  }
+}
+
+/** Tables of the same kind of pull, the first one first. */
+function earlierPulls(tables: readonly Excel.Table[], tableName: string): readonly Excel.Table[] {
+  const wanted = tableName.toLowerCase()
+  const first = tables.filter(({ name }) => name.toLowerCase() === wanted)
+  const further = tables.filter(({ name }) => {
+    const own = name.toLowerCase()
+    return own.startsWith(`${wanted}_`) && /^\d+$/.test(own.slice(wanted.length + 1))
+  })
+  return [...first, ...further]
+}
+
+function ownOf({ title, columns, stamp, keys = [] }: SheetTable): OwnContent {
+  return {
+    title,
+    headers: columns.map(({ header }) => header),
+    stamp: stamp.map(({ label }) => label),
+    lines: [],
+    filled: keys[0] === undefined ? null : (columns[keys[0]]?.header ?? null),
   }
 }

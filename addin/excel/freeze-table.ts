@@ -4,6 +4,7 @@ import type { Cell } from '../sheets/sheet-table.ts'
 import { forgetStored } from './baseline-sheet.ts'
 import { forgetPull } from './pull-record.ts'
 import type { PulledTable } from './pulled-tables.ts'
+import { beginBody, type BodyCells } from './read-body.ts'
 import { rowChunks } from './row-chunks.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { literal } from './sheet-layout.ts'
@@ -29,28 +30,31 @@ export function freezeTable(
     const area = table.getRange()
     area.load('rowCount')
     const body = table.getDataBodyRange()
-    body.load('values,formulas')
+    const readBody = beginBody(context, table, 'values,formulas')
     const sheet = table.worksheet
     sheet.load('name')
     sheet.customProperties.load('items/key,items/value')
     await context.sync()
     if (table.isNullObject) return { kind: 'tableGone' }
     const headers = (header.values[0] ?? []).map(String)
-    const formulas = await formulasToValues(context, body, header.rowIndex + 1, header.columnIndex, sheet)
+    const place = { row: header.rowIndex + 1, column: header.columnIndex }
+    const inBody = await formulasToValues(context, await readBody(), place, sheet)
+    const above = source.kind === 'editable' ? await sumsToValues(context, sheet, place.row, tableName) : 0
     body.dataValidation.clear()
     if (source.kind === 'editable') {
       const keys = headers.indexOf(keyHeader(source.baseline.id))
       if (keys >= 0) {
         sheet.getRangeByIndexes(header.rowIndex, header.columnIndex + keys, area.rowCount, 1).clear()
       }
-    } else forgetPull(sheet.customProperties.items, source.keptAs)
+    }
+    forgetPull(sheet.customProperties.items, source.kind === 'editable' ? source.baseline.id : source.keptAs)
     table.convertToRange()
     const bold = sheet.getRangeByIndexes(header.rowIndex, header.columnIndex, 1, headers.length)
     bold.format.font.bold = true
     writeLine(sheet, header.rowIndex, header.columnIndex, line)
     await context.sync()
     if (source.kind === 'editable') await forgetStored(context, source.baseline.id)
-    return { kind: 'frozen', sheetName: sheet.name, formulas }
+    return { kind: 'frozen', sheetName: sheet.name, formulas: inBody + above }
   }, options)
 }
 
@@ -65,13 +69,10 @@ function writeLine(sheet: Excel.Worksheet, headerRow: number, column: number, li
 /** Only cells with formulas are written, in runs; answers how many there were. */
 async function formulasToValues(
   context: Excel.RequestContext,
-  body: Excel.Range,
-  firstRow: number,
-  firstColumn: number,
+  { values, formulas }: BodyCells,
+  first: { readonly row: number; readonly column: number },
   sheet: Excel.Worksheet,
 ): Promise<number> {
-  const values = body.values as Cell[][]
-  const formulas = body.formulas as Cell[][]
   const isFormula = (row: number, column: number) => {
     const formula = formulas[row]?.[column]
     return typeof formula === 'string' && formula.startsWith('=') && formula !== values[row]?.[column]
@@ -85,8 +86,8 @@ async function formulasToValues(
     for (const [index, chunk] of chunks.entries()) {
       const width = chunk.rows[0]?.length ?? 0
       sheet.getRangeByIndexes(
-        firstRow + run.first + chunk.firstRow,
-        firstColumn,
+        first.row + run.first + chunk.firstRow,
+        first.column,
         chunk.rows.length,
         width,
       ).values = chunk.rows.map((row) => [...row])
@@ -94,4 +95,30 @@ async function formulasToValues(
     }
   }
   return rows.flat().filter((cell) => cell !== null).length
+}
+
+/** Sums above the table that name it would lose what they are sums of; answers how many there were. One sync. */
+async function sumsToValues(
+  context: Excel.RequestContext,
+  sheet: Excel.Worksheet,
+  rowCount: number,
+  tableName: string,
+): Promise<number> {
+  const used = sheet.getRangeByIndexes(0, 0, rowCount, 1).getEntireRow().getUsedRangeOrNullObject(true)
+  used.load('values,formulas,rowIndex,columnIndex')
+  await context.sync()
+  if (used.isNullObject) return 0
+  const values = used.values as Cell[][]
+  const sums = (used.formulas as Cell[][]).flatMap((cells, row) =>
+    cells.flatMap((formula, column) =>
+      typeof formula === 'string' && formula.startsWith('=') && formula.includes(`${tableName}[`)
+        ? [{ row, column }]
+        : [],
+    ),
+  )
+  for (const { row, column } of sums) {
+    const cell = sheet.getRangeByIndexes(used.rowIndex + row, used.columnIndex + column, 1, 1)
+    cell.values = [[literal(values[row]?.[column] ?? '')]]
+  }
+  return sums.length
 }

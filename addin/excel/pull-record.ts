@@ -13,8 +13,9 @@ export function rememberPull(sheet: Excel.Worksheet, tableName: string, question
   sheet.customProperties.add(MARKS_KEY + tableName, JSON.stringify({}))
 }
 
-export function rememberMarks(sheet: Excel.Worksheet, tableName: string, marks: Marks): void {
-  sheet.customProperties.add(MARKS_KEY + tableName, JSON.stringify(marks))
+/** `keptAs` outlives a new name of the table: the name that a table was pulled under, or the id of what is to be edited. */
+export function rememberMarks(sheet: Excel.Worksheet, keptAs: string, marks: Marks): void {
+  sheet.customProperties.add(MARKS_KEY + keptAs, JSON.stringify(marks))
 }
 
 /** Empty where nothing is coloured, or where what was kept cannot be read. */
@@ -27,8 +28,8 @@ export function marksIn(property: Excel.WorksheetCustomProperty): Marks {
   }
 }
 
-export function marksProperty(sheet: Excel.Worksheet, tableName: string): Excel.WorksheetCustomProperty {
-  return sheet.customProperties.getItemOrNullObject(MARKS_KEY + tableName)
+export function marksProperty(sheet: Excel.Worksheet, keptAs: string): Excel.WorksheetCustomProperty {
+  return sheet.customProperties.getItemOrNullObject(MARKS_KEY + keptAs)
 }
 
 /** What a sheet's properties say of its tables: questions by the name that each table had when it was pulled. */
@@ -43,9 +44,9 @@ export function questionsIn(
 }
 
 /** Forgets a table that is not ours any more. The properties must have been loaded. */
-export function forgetPull(properties: readonly Excel.WorksheetCustomProperty[], tableName: string): void {
+export function forgetPull(properties: readonly Excel.WorksheetCustomProperty[], keptAs: string): void {
   for (const property of properties) {
-    if (property.key === PULL_KEY + tableName || property.key === MARKS_KEY + tableName) property.delete()
+    if (property.key === PULL_KEY + keptAs || property.key === MARKS_KEY + keptAs) property.delete()
   }
 }
 

@@ -3,6 +3,7 @@ import { planRefresh, type RefreshCounts, type StandingRow, type WantedRow } fro
 import { FORMATS, type Cell, type SheetTable, type StampEntry } from '../sheets/sheet-table.ts'
 import { clearMarks, makeRoom, setMarks, writeRows, type StandingTable } from './carry-out-plan.ts'
 import { colourBands, emphasize } from './dress-table.ts'
+import { beginBody } from './read-body.ts'
 import { marksIn, marksProperty, rememberMarks } from './pull-record.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { literal } from './sheet-layout.ts'
@@ -21,13 +22,24 @@ export type Refreshed =
   /** A column by which rows are told apart was deleted or renamed. */
   | { readonly kind: 'columnGone'; readonly header: string }
 
+export interface TableNames {
+  /** What the table is called now. */
+  readonly tableName: string
+  /** What it was called when it was pulled. */
+  readonly keptAs: string
+}
+
 /**
  * Brings a read-only table up to date where it stands: the table stays, with its place, its order, the person's own
  * columns and every formula that points at it. One request to look, then one for each 800 kB that changed. Throws ExcelFailure.
  */
-export function refreshTable(table: SheetTable, tableName: string, options?: RunOptions): Promise<Refreshed> {
+export function refreshTable(
+  table: SheetTable,
+  { tableName, keptAs }: TableNames,
+  options?: RunOptions,
+): Promise<Refreshed> {
   return runInExcel(async (context) => {
-    const found = await readStanding(context, table, tableName)
+    const found = await readStanding(context, table, { tableName, keptAs })
     if (!('standing' in found)) return found
     const { standing, rows, marks, stampAt } = found
     const headers = table.columns.map(({ header }) => header)
@@ -46,7 +58,7 @@ export function refreshTable(table: SheetTable, tableName: string, options?: Run
     const keyAt = (row: number) => plan.rows[row]?.key ?? ''
     rememberMarks(
       standing.sheet,
-      tableName,
+      keptAs,
       isMarked ? marksOf(plan.changes, keyAt, (column) => headers[column] ?? '') : {},
     )
     if (stampAt) writeStamp(standing.sheet, stampAt, table.stamp)
@@ -97,18 +109,17 @@ const TOP_OF_SHEET = 'A1:Z20'
 async function readStanding(
   context: Excel.RequestContext,
   wanted: SheetTable,
-  tableName: string,
+  { tableName, keptAs }: TableNames,
 ): Promise<Found | Exclude<Refreshed, { kind: 'refreshed' }>> {
   const table = context.workbook.tables.getItemOrNullObject(tableName)
   const header = table.getHeaderRowRange()
   header.load('values,rowIndex,columnIndex')
-  const body = table.getDataBodyRange()
-  body.load('values')
+  const readBody = beginBody(context, table, 'values')
   const sheet = table.worksheet
   sheet.load('name')
   const top = sheet.getRange(TOP_OF_SHEET)
   top.load('values')
-  const kept = marksProperty(sheet, tableName)
+  const kept = marksProperty(sheet, keptAs)
   kept.load('value')
   await context.sync()
   if (table.isNullObject) return { kind: 'tableGone' }
@@ -117,7 +128,7 @@ async function readStanding(
   const keys = wanted.keys ?? []
   const lost = keys.find((column) => (places[column] ?? -1) < 0)
   if (lost !== undefined) return { kind: 'columnGone', header: wanted.columns[lost]?.header ?? '' }
-  const values: readonly (readonly unknown[])[] = body.values
+  const { values } = await readBody()
   const rows = values.map((row): StandingRow => {
     const cells = places.map((place) => (place < 0 ? '' : (row[place] ?? '')))
     // A row without the first part of a key is the person's own: a sum, a remark.
@@ -146,7 +157,7 @@ async function readStanding(
 /** Where the stamp's labels stand; null where the person took them away. */
 export function placeOfStamp(
   cells: readonly (readonly unknown[])[],
-  stamp: readonly StampEntry[],
+  stamp: readonly Pick<StampEntry, 'label'>[],
 ): Place | null {
   for (const [row, values] of cells.entries()) {
     const column = values.findIndex((_, at) =>

@@ -1,5 +1,5 @@
 import { freeSheetName, freeTableName, safeSheetName } from '../sheets/sheet-names.ts'
-import type { Baseline } from '../sheets/baseline.ts'
+import { keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { targetsSheet, type TargetsSheet, type TargetsSource } from '../sheets/targets-sheet.ts'
 import {
   NO_IDS_YET,
@@ -10,6 +10,7 @@ import {
 } from './baseline-sheet.ts'
 import { locateTable, type FoundTable } from './baseline-table.ts'
 import { isHalfDone } from './excel-failure.ts'
+import { foreignContent } from './foreign-content.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 import { BODY_ROW, HEADER_ROW, STAMP_ROW, TITLE_ROW, literal } from './sheet-layout.ts'
 import { dressTargets } from './targets-dress.ts'
@@ -22,8 +23,16 @@ export interface TargetsPull {
   readonly source: TargetsSource
   /** All of the baseline but where it stands. */
   readonly baseline: Omit<Baseline, 'tableId' | 'sheetId'>
-  /** An earlier pull whose sheet gives way; null adds a sheet. */
+  /** An earlier pull whose sheet gives way, unless it also holds things of the person's own; null adds a sheet. */
   readonly replaces: Baseline | null
+}
+
+/** Where a model's sheet now stands. */
+export interface WrittenTargets {
+  readonly baseline: Baseline
+  readonly sheetName: string
+  /** The sheet that was to give way and stays, with its baseline. */
+  readonly leftAlone: string | null
 }
 
 /**
@@ -33,11 +42,12 @@ export interface TargetsPull {
 export function writeTargets(
   { source, baseline, replaces }: TargetsPull,
   options?: RunOptions,
-): Promise<Baseline & { readonly sheetName: string }> {
+): Promise<WrittenTargets> {
   return runInExcel(async (context) => {
     const place = await findSheet(context, source, replaces)
     const draft = { ...baseline, ...NO_IDS_YET }
-    const keep = await readyBaseline(context, place.stored, draft, replaces ? [replaces.id] : [])
+    const gone = replaces && place.leftAlone === null ? [replaces.id] : []
+    const keep = await readyBaseline(context, place.stored, draft, gone)
     try {
       const sheet = openSheet(context, place)
       const table = fillSheet(sheet, place.content)
@@ -46,7 +56,7 @@ export function writeTargets(
       await context.sync()
       const kept = { ...baseline, tableId: table.id, sheetId: sheet.id }
       await rememberIds(context, kept, options)
-      return { ...kept, sheetName: place.sheetName }
+      return { baseline: kept, sheetName: place.sheetName, leftAlone: place.leftAlone }
     } catch (error) {
       if (!place.old && isHalfDone(error)) await removeHalfWritten(context, place.sheetName, options)
       throw error
@@ -60,9 +70,11 @@ interface SheetPlace {
   readonly old: FoundTable | null
   readonly sheetName: string
   readonly content: TargetsSheet
+  /** A sheet that was to give way and stays, as it holds things of the person's own. */
+  readonly leftAlone: string | null
 }
 
-/** Looks only. At most three syncs. */
+/** Looks only. */
 async function findSheet(
   context: Excel.RequestContext,
   source: TargetsSource,
@@ -73,8 +85,11 @@ async function findSheet(
   worksheets.load('items/name')
   tables.load('items/name')
   const stored = await storedBaselines(context)
-  if (old?.kind === 'found') {
-    return { stored, old, sheetName: old.sheetName, content: targetsSheet(source, old.tableName) }
+  const isReplaced =
+    old?.kind === 'found' && replaces !== null && !(await isShared(context, source, old, replaces.id))
+  if (isReplaced) {
+    const content = targetsSheet(source, old.tableName)
+    return { stored, old, sheetName: old.sheetName, content, leftAlone: null }
   }
   const tableName = freeTableName(
     TABLE_NAME,
@@ -85,7 +100,26 @@ async function findSheet(
     safeSheetName(content.sheetName),
     worksheets.items.map(({ name }) => name),
   )
-  return { stored, old: null, sheetName, content }
+  const leftAlone = old?.kind === 'found' ? old.sheetName : null
+  return { stored, old: null, sheetName, content, leftAlone }
+}
+
+/** Whether the sheet of an earlier pull also holds things of the person's own. */
+async function isShared(
+  context: Excel.RequestContext,
+  source: TargetsSource,
+  old: FoundTable,
+  oldId: string,
+): Promise<boolean> {
+  const { title, columns, stamp, liveStamp, hint } = targetsSheet(source, old.tableName)
+  const { isForeign } = await foreignContent(context, old, {
+    title,
+    headers: [...columns.map(({ header }) => header), keyHeader(oldId)],
+    stamp: [...stamp, ...liveStamp].map(({ label }) => label),
+    lines: [hint],
+    filled: null,
+  })
+  return isForeign
 }
 
 function openSheet(context: Excel.RequestContext, { old, sheetName }: SheetPlace): Excel.Worksheet {

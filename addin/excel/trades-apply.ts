@@ -66,7 +66,7 @@ export function applyTrades(
     if (!baseline) return { kind: 'baselineGone' }
     const place = await locateTable(context, baseline)
     if (place.kind !== 'found') return { kind: place.kind }
-    const kept = marksProperty(place.sheet, place.tableName)
+    const kept = marksProperty(place.sheet, baseline.id)
     kept.load('value')
     const read = await readTableCells(context, place, baseline)
     const edits = findEdits(baseline, read.cells)
@@ -104,7 +104,7 @@ export function applyTrades(
         (row) => plan.rows[row]?.key ?? '',
         (column) => headers[column] ?? '',
       )
-      rememberMarks(place.sheet, place.tableName, marks)
+      rememberMarks(place.sheet, baseline.id, marks)
     }
     keep()
     await context.sync()

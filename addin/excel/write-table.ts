@@ -20,6 +20,8 @@ export interface WrittenTable {
   readonly tableName: string
   readonly rowCount: number
   readonly replaced: boolean
+  /** A sheet that was to be replaced and was not, as it holds things of the person's own. */
+  readonly leftAlone: string | null
 }
 
 /**
@@ -41,6 +43,7 @@ export function writeTable(table: SheetTable, options: WriteOptions): Promise<Wr
       tableName: place.tableName,
       rowCount: table.rows.length,
       replaced: place.replaces,
+      leftAlone: place.leftAlone,
     }
   }, options)
 }
@@ -79,7 +82,7 @@ function openSheet(context: Excel.RequestContext, table: SheetTable, place: Plac
 }
 
 function emptiedSheet(context: Excel.RequestContext, place: Place): Excel.Worksheet {
-  for (const name of place.tablesToDelete) context.workbook.tables.getItem(name).delete()
+  context.workbook.tables.getItem(place.tableName).delete()
   const sheet = context.workbook.worksheets.getItem(place.sheetName)
   const everything = sheet.getRange()
   everything.conditionalFormats.clearAll()

@@ -1,5 +1,5 @@
 import type { VersionContentFragment } from '../api/generated/graphql.ts'
-import { patchTargets } from '../excel/targets-patch.ts'
+import { patchTargets, type PatchOptions } from '../excel/targets-patch.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
 import { writeTable, type WrittenTable } from '../excel/write-table.ts'
 import type { Baseline } from '../sheets/baseline.ts'
@@ -13,7 +13,7 @@ import {
   type Side,
   type ThreeRows,
 } from '../sheets/targets-merge.ts'
-import { patchTo } from '../sheets/targets-patch.ts'
+import { patchTo, type TargetsPatch } from '../sheets/targets-patch.ts'
 import { targetsStamp } from '../sheets/targets-sheet.ts'
 import type { PaneTools } from './pane-tools.ts'
 import { readTargets } from './targets-check.ts'
@@ -61,7 +61,7 @@ function compare(
 }
 
 export type Settlement =
-  | { readonly kind: 'settled' }
+  | { readonly kind: 'settled'; readonly patch: TargetsPatch; readonly isMarked: boolean }
   /** The sheet was edited since: there are differences that nobody has chosen about. */
   | { readonly kind: 'changed'; readonly conflict: TargetsConflict }
   | { readonly kind: 'lost'; readonly sentence: string }
@@ -74,7 +74,7 @@ export async function settleConflict(
   conflict: TargetsConflict,
   choices: ReadonlyMap<string, Side>,
   { now }: Pick<PaneTools, 'now'>,
-  options?: RunOptions,
+  options?: PatchOptions,
 ): Promise<Settlement> {
   const reading = await readTargets(conflict.baselineId, options)
   if (reading.kind === 'lost') return reading
@@ -97,8 +97,9 @@ export async function settleConflict(
   }
   const modelName = baseline.subjectName
   const stamp = targetsStamp({ modelName, versionNumber, effectiveFrom, author, pulledAt })
-  await patchTargets(baseline, after, patchTo(mergeRows(latest.rows, choices)), stamp, options)
-  return { kind: 'settled' }
+  const patch = patchTo(mergeRows(latest.rows, choices))
+  const isMarked = await patchTargets(baseline, after, patch, stamp, options)
+  return { kind: 'settled', patch, isMarked }
 }
 
 /** Writes the three editions side by side into a sheet of their own. Throws ExcelFailure. */

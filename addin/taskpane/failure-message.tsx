@@ -1,3 +1,4 @@
+import { ExcelFailure, type ExcelAction } from '../excel/excel-failure.ts'
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles } from '@fluentui/react-components'
 
 const useStyles = makeStyles({
@@ -27,8 +28,9 @@ export function FailureMessage({ sentence, onRetry }: FailureMessageProps) {
   )
 }
 
-/** Every failure of ours carries its sentence; anything else is a fault of the pane. */
-export function sentenceOf(error: unknown): string {
+/** Every failure of ours carries its sentence, Excel’s one for each action; anything else is a fault of the pane. */
+export function sentenceOf(error: unknown, action?: ExcelAction): string {
+  if (error instanceof ExcelFailure && action) return error.sentenceAt(action)
   const isOurs = error instanceof Error && (error.name === 'ApiFailure' || error.name === 'ExcelFailure')
   return isOurs ? error.message : 'The pane failed unexpectedly. Reload it, then try again.'
 }

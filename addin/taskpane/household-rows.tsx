@@ -63,7 +63,8 @@ export function HouseholdRows({ pages, selection, onOpen }: HouseholdRowsProps) 
   const scroller = useRef<HTMLDivElement>(null)
   const [chosen, setActive] = useState(0)
   const active = Math.min(chosen, households.length - 1)
-  const wantsFocus = useRef(false)
+  // A row and not a yes: an effect of an earlier rendering may come late, and would give the focus to that one's row.
+  const rowToFocus = useRef<number | null>(null)
   const rowCount = households.length + (nextAfter === null ? 0 : 1)
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -82,17 +83,17 @@ export function HouseholdRows({ pages, selection, onOpen }: HouseholdRowsProps) 
   })
 
   useEffect(() => {
-    if (!wantsFocus.current) return
-    const row = scroller.current?.querySelector<HTMLButtonElement>(`[data-row="${active}"]`)
+    if (rowToFocus.current === null) return
+    const row = scroller.current?.querySelector<HTMLButtonElement>(`[data-row="${rowToFocus.current}"]`)
     if (row) {
-      wantsFocus.current = false
+      rowToFocus.current = null
       row.focus()
     }
   })
 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(households.length - 1, index))
-    wantsFocus.current = true
+    rowToFocus.current = next
     setActive(next)
     virtualizer.scrollToIndex(next)
   }

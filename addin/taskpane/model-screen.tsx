@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { FailureMessage } from './failure-message.tsx'
 import { counted } from './figures.ts'
-import { usePaneTools } from './pane-tools.ts'
+import { mayWrite, usePaneTools } from './pane-tools.ts'
 import { PublishForm } from './publish-form.tsx'
 import { ScreenHeading } from './screen-heading.tsx'
 import { TargetsNotices } from './targets-notices.tsx'
 import { TargetsPanel } from './targets-panel.tsx'
 import type { ModelToEdit } from './targets-pull.ts'
+import { useDraft } from './use-draft.ts'
 import { useModel } from './use-models.ts'
 import { useTargets, type Targets } from './use-targets.ts'
 
@@ -28,7 +29,11 @@ interface ModelScreenProps {
 export function ModelScreen({ id, onBack }: ModelScreenProps) {
   const styles = useStyles()
   const { state, reload } = useModel(id)
-  const targets = useTargets(id, reload)
+  const [rationale, setRationale] = useDraft(`rationale of ${id}`)
+  const targets = useTargets(id, () => {
+    setRationale('')
+    reload()
+  })
   const [model, setModel] = useState<ModelToEdit | null>(null)
   // While the model is read again after a publication the screen stays as it is.
   if (state.kind === 'ready' && state.data !== model) setModel(state.data)
@@ -39,17 +44,22 @@ export function ModelScreen({ id, onBack }: ModelScreenProps) {
       </Button>
       {state.kind === 'failed' && <FailureMessage sentence={state.sentence} onRetry={reload} />}
       {state.kind === 'loading' && !model && <Spinner label="Reading the model…" labelPosition="below" />}
-      {model && <Model {...model} targets={targets} />}
+      {model && <Model {...model} targets={targets} rationale={rationale} onRationale={setRationale} />}
     </div>
   )
 }
 
-function Model({ model, latest, targets }: ModelToEdit & { readonly targets: Targets }) {
+interface ModelProps extends ModelToEdit {
+  readonly targets: Targets
+  readonly rationale: string
+  readonly onRationale: (rationale: string) => void
+}
+
+function Model({ model, latest, targets, rationale, onRationale }: ModelProps) {
   const styles = useStyles()
-  const { surroundings } = usePaneTools()
-  const [rationale, setRationale] = useState('')
+  const { surroundings, viewer } = usePaneTools()
   const { reading, conflict } = targets
-  const canPublish = reading?.kind === 'read'
+  const canPublish = reading?.kind === 'read' && mayWrite(viewer)
   return (
     <div className={styles.content}>
       <div>
@@ -72,11 +82,12 @@ function Model({ model, latest, targets }: ModelToEdit & { readonly targets: Tar
           rationale={rationale}
         />
       )}
+      {!mayWrite(viewer) && <Caption1>Your role may read models, not publish them.</Caption1>}
       {canPublish && (
         <PublishForm
           targets={targets}
           rationale={rationale}
-          onRationale={setRationale}
+          onRationale={onRationale}
           isInConflict={conflict !== null}
         />
       )}

@@ -7,6 +7,7 @@ import type { OfficeSurroundings } from '../excel/office.ts'
 import { sentenceOf } from './failure-message.tsx'
 import { PaneToolsProvider, type PaneTools } from './pane-tools.ts'
 import type { RememberedToken } from './remembered-token.ts'
+import { useRibbonWish, type RibbonWish } from './ribbon-wish.ts'
 import { SignIn, type SignInRequest } from './sign-in.tsx'
 import { SignedIn } from './signed-in.tsx'
 import { useTheme } from './theme.ts'
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
 
 export interface PaneProps {
   readonly surroundings: OfficeSurroundings
+  readonly ribbon: RibbonWish
   readonly remembered: RememberedToken
   readonly now: () => Date
   readonly newId: () => string
@@ -28,12 +30,14 @@ interface Person {
 }
 
 /** The whole pane: its theme, and who is signed in. The token lives in memory unless the person wishes otherwise. */
-export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
+export function Pane({ surroundings, ribbon, remembered, now, newId }: PaneProps) {
   const styles = useStyles()
   const theme = useTheme(surroundings.isDark)
   const [person, setPerson] = useState<Person | null>(null)
   const [isSigningIn, setSigningIn] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
+  const [drafts] = useState(() => new Map<string, string>())
+  const wish = useRibbonWish(ribbon)
 
   const signIn = useCallback(
     async ({ token, remember }: SignInRequest) => {
@@ -58,10 +62,11 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
   const signOut = useCallback(
     (because?: string) => {
       remembered.forget()
+      if (because === undefined) drafts.clear()
       setPerson(null)
       setFailure(because ?? null)
     },
-    [remembered],
+    [remembered, drafts],
   )
 
   // Still there where the server did not answer at the start: the person need not paste it again.
@@ -81,8 +86,18 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
         () => undefined, // The list is asked at the same time and tells what is wrong.
       )
     }
-    return { ask: person.ask, ...person.identity, surroundings, now, newId, signOut, refreshFirm }
-  }, [person, surroundings, now, newId, signOut])
+    return {
+      ask: person.ask,
+      ...person.identity,
+      surroundings,
+      ribbon,
+      now,
+      newId,
+      drafts,
+      signOut,
+      refreshFirm,
+    }
+  }, [person, surroundings, ribbon, now, newId, drafts, signOut])
 
   return (
     <FluentProvider theme={theme} className={styles.pane}>
@@ -94,6 +109,7 @@ export function Pane({ surroundings, remembered, now, newId }: PaneProps) {
         <SignIn
           isSigningIn={isSigningIn}
           failure={failure}
+          isAskedToRefresh={wish !== null}
           onSignIn={(request) => void signIn(request)}
           onRetry={kept === null ? undefined : () => void signIn({ token: kept, remember: true })}
         />

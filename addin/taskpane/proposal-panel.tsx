@@ -1,5 +1,5 @@
 import { Button, Field, Radio, RadioGroup, Spinner, Text, makeStyles } from '@fluentui/react-components'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
 import {
   HouseholdDetailDocument,
@@ -8,12 +8,20 @@ import {
   type RebalanceScope,
 } from '../api/generated/graphql.ts'
 import { FailureMessage, sentenceOf } from './failure-message.tsx'
-import { usePaneTools } from './pane-tools.ts'
+import { mayWrite, usePaneTools } from './pane-tools.ts'
 import { ProposalTrades } from './proposal-trades.tsx'
 import { TradesPanel } from './trades-panel.tsx'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '8px', alignItems: 'flex-start' },
+  result: {
+    alignSelf: 'stretch',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    alignItems: 'flex-start',
+    outline: 'none',
+  },
 })
 
 interface ProposalPanelProps {
@@ -31,7 +39,15 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
   const [failure, setFailure] = useState<string | null>(null)
   // Kept until an answer arrives, so that asking again after a cut connection makes no second proposal.
   const unanswered = useRef<{ readonly scope: RebalanceScope; readonly id: string } | null>(null)
-  const mayPropose = viewer.role === 'ADVISOR' || viewer.role === 'ADMINISTRATOR'
+  const mayPropose = mayWrite(viewer)
+  // What was asked for appears below the button, often out of sight.
+  const result = useRef<HTMLDivElement>(null)
+  const [asked, setAsked] = useState<string | null>(null)
+  useEffect(() => {
+    if (asked === null) return
+    result.current?.scrollIntoView({ block: 'start' })
+    result.current?.focus({ preventScroll: true })
+  }, [asked])
 
   const propose = async () => {
     setRunning(true)
@@ -40,10 +56,12 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
       const request = unanswered.current?.scope === scope ? unanswered.current : { scope, id: newId() }
       unanswered.current = request
       const input = { clientMutationId: request.id, householdId, scope }
-      const { rebalanceHousehold: result } = await ask(RebalanceHouseholdDocument, { input })
+      const { rebalanceHousehold: answer } = await ask(RebalanceHouseholdDocument, { input })
       unanswered.current = null
-      if (result.__typename === 'RebalanceHouseholdPayload') setProposal(result.proposal)
-      else setFailure(result.message)
+      if (answer.__typename === 'RebalanceHouseholdPayload') {
+        setProposal(answer.proposal)
+        setAsked(answer.proposal.id)
+      } else setFailure(answer.message)
     } catch (error) {
       if (error instanceof ApiFailure && error.kind === 'unauthenticated') signOut(error.message)
       else setFailure(sentenceOf(error))
@@ -64,6 +82,7 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
 
   return (
     <div className={styles.form}>
+      {!mayPropose && <Text>Your role may read proposals, not make or change them.</Text>}
       {mayPropose && (
         <>
           <Field label="Trade">
@@ -88,10 +107,14 @@ export function ProposalPanel({ householdId, latest }: ProposalPanelProps) {
         </>
       )}
       {failure && <FailureMessage sentence={failure} />}
-      {proposal && (
-        <TradesPanel key={proposal.id} householdId={householdId} onPushed={() => void readAgain()} />
+      {proposal ? (
+        <div ref={result} className={styles.result} tabIndex={-1} role="group" aria-label="Newest proposal">
+          <TradesPanel key={proposal.id} householdId={householdId} onPushed={() => void readAgain()} />
+          <ProposalTrades proposal={proposal} />
+        </div>
+      ) : (
+        <Text>No proposal was made yet.</Text>
       )}
-      {proposal ? <ProposalTrades proposal={proposal} /> : <Text>No proposal was made yet.</Text>}
     </div>
   )
 }

@@ -53,6 +53,7 @@ export function PullStatus({
           <MessageBarBody className={styles.message}>
             {pulledInWords(state.pulled)}
             {state.pulled.asOf && <span className={styles.date}> (as of {state.pulled.asOf})</span>}
+            {state.pulled.leftAlone !== null && `. ${leftAloneInWords(state.pulled.leftAlone)}`}
           </MessageBarBody>
         </MessageBar>
       )
@@ -85,6 +86,11 @@ export function progressInWords(progress: PullProgress | null): string {
     case 'writing':
       return `Wrote ${progress.done} of ${counted(progress.of, progress.noun)}…`
   }
+}
+
+/** Why a sheet was added where one was to be replaced. */
+export function leftAloneInWords(sheetName: string): string {
+  return `Sheet “${sheetName}” holds things of your own and was left as it is.`
 }
 
 function pulledInWords({ sheetName, rowCount, replaced }: Pulled): string {

@@ -40,7 +40,11 @@ export async function refreshPulled(table: PulledTable, work: RefreshWork): Prom
       sentence: 'This table was pulled by another edition of Evenkeel. Pull it anew.',
     }
   work.onProgress({ step: 'writing', done: 0, of: sheet.rows.length, noun: 'row' })
-  const done = await refreshTable(sheet, tableName, { onWaiting: waitingFor(work) })
+  const done = await refreshTable(
+    sheet,
+    { tableName, keptAs: source.keptAs },
+    { onWaiting: waitingFor(work) },
+  )
   switch (done.kind) {
     case 'refreshed':
       return { kind: 'refreshed', counts: done.counts, isMarked: done.isMarked }
@@ -108,20 +112,21 @@ async function refreshTargets(baselineId: string, work: RefreshWork): Promise<Ta
     }
   }
   const conflict = await conflictOf(baseline, rows, '', work.tools)
-  const { differences } = conflict
-  const isCurrent = conflict.theirs.number === baseline.serverVersion && differences.length === 0
-  if (!isCurrent) {
-    const theirs = new Map(differences.map(({ id }) => [id, 'theirs' as const]))
-    const settled = await settleConflict(conflict, theirs, work.tools, options)
-    if (settled.kind === 'lost') return { kind: 'refused', sentence: settled.sentence }
-    if (settled.kind === 'changed') {
-      return { kind: 'unsaved', sentence: 'The sheet was edited meanwhile. It was left as it is.' }
-    }
+  const theirs = new Map(conflict.differences.map(({ id }) => [id, 'theirs' as const]))
+  const settled = await settleConflict(conflict, theirs, work.tools, { ...options, marksChanges: true })
+  if (settled.kind === 'lost') return { kind: 'refused', sentence: settled.sentence }
+  if (settled.kind === 'changed') {
+    return { kind: 'unsaved', sentence: 'The sheet was edited meanwhile. It was left as it is.' }
   }
-  const changed = new Set(differences.map(({ name }) => name)).size
+  const { patch, isMarked } = settled
   return {
     kind: 'refreshed',
-    counts: { changed, added: 0, removed: 0, changedCells: differences.length },
-    isMarked: false,
+    counts: {
+      changed: new Set(patch.cells.map(({ at }) => at.key ?? at.row)).size,
+      added: patch.added.length,
+      removed: patch.removed.length,
+      changedCells: patch.cells.length,
+    },
+    isMarked,
   }
 }

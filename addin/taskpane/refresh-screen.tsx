@@ -49,8 +49,7 @@ export function RefreshScreen() {
   const styles = useStyles()
   const { surroundings } = usePaneTools()
   const refreshing = useRefresh()
-  const { tables, failure, isBusy, refresh, look, cancel } = refreshing
-  const inFront = tables?.filter((table) => table.isInFront) ?? []
+  const { tables, failure, remark, isBusy, refreshAll, look, cancel } = refreshing
   return (
     <div className={styles.screen}>
       <div className={styles.headline}>
@@ -75,15 +74,20 @@ export function RefreshScreen() {
               appearance="primary"
               icon={<ArrowSyncRegular />}
               disabledFocusable={isBusy}
-              onClick={() => refresh(tables)}
+              onClick={() => refreshAll('workbook')}
             >
               Refresh the workbook
             </Button>
-            <Button disabledFocusable={isBusy || inFront.length === 0} onClick={() => refresh(inFront)}>
+            <Button disabledFocusable={isBusy} onClick={() => refreshAll('sheetInFront')}>
               Refresh this sheet
             </Button>
             {isBusy && <Button onClick={cancel}>Cancel</Button>}
           </div>
+          {remark && (
+            <MessageBar intent="info" layout="multiline" role="status">
+              <MessageBarBody className={styles.message}>{remark}</MessageBarBody>
+            </MessageBar>
+          )}
           <ul className={styles.list} aria-label="Pulled tables">
             {tables.map((table) => (
               <li key={table.tableName} className={styles.item}>
@@ -114,7 +118,7 @@ function TableLine({ table, refreshing }: { readonly table: PulledTable; readonl
             icon={<ArrowSyncRegular />}
             aria-label={`Refresh ${sheetName}`}
             disabledFocusable={isBusy}
-            onClick={() => refresh([table])}
+            onClick={() => refresh(table)}
           >
             Refresh
           </Button>
@@ -132,24 +136,33 @@ function TableLine({ table, refreshing }: { readonly table: PulledTable; readonl
       {running?.tableName === tableName && (
         <Caption1 role="status">{progressInWords(running.progress)}</Caption1>
       )}
-      {notice && <Notice notice={notice} onDiscard={() => refresh([table], true)} />}
+      {notice && (
+        <Notice notice={notice} onDiscard={() => refresh(table, true)} onFreeze={() => freeze(table, true)} />
+      )}
     </>
   )
 }
 
-function Notice({ notice, onDiscard }: { readonly notice: TableNotice; readonly onDiscard: () => void }) {
+interface NoticeProps {
+  readonly notice: TableNotice
+  readonly onDiscard: () => void
+  readonly onFreeze: () => void
+}
+
+function Notice({ notice, onDiscard, onFreeze }: NoticeProps) {
   const styles = useStyles()
   switch (notice.kind) {
     case 'failed':
     case 'refused':
       return <FailureMessage sentence={notice.sentence} />
     case 'unsaved':
+    case 'unsavedAtFreeze':
       return (
         <MessageBar intent="warning" layout="multiline" role="alert">
           <MessageBarBody className={styles.message}>{notice.sentence}</MessageBarBody>
           <MessageBarActions>
-            <Button size="small" onClick={onDiscard}>
-              Give them up and refresh
+            <Button size="small" onClick={notice.kind === 'unsaved' ? onDiscard : onFreeze}>
+              {notice.kind === 'unsaved' ? 'Give them up and refresh' : 'Freeze all the same'}
             </Button>
           </MessageBarActions>
         </MessageBar>

@@ -30,6 +30,8 @@ export interface SignInRequest {
 interface SignInProps {
   readonly isSigningIn: boolean
   readonly failure: string | null
+  /** On the ribbon; done as soon as somebody is signed in. */
+  readonly isAskedToRefresh: boolean
   readonly onSignIn: (request: SignInRequest) => void
   /** With the token remembered on this computer, where there is one. */
   readonly onRetry: (() => void) | undefined
@@ -38,7 +40,7 @@ interface SignInProps {
 const TOKEN = /^evk_[\x21-\x7e]+$/
 
 /** Signs in with a local token, pasted; says where it is to be found. */
-export function SignIn({ isSigningIn, failure, onSignIn, onRetry }: SignInProps) {
+export function SignIn({ isSigningIn, failure, isAskedToRefresh, onSignIn, onRetry }: SignInProps) {
   const styles = useStyles()
   const [typed, setTyped] = useState('')
   const [remember, setRemember] = useState(false)
@@ -60,8 +62,10 @@ export function SignIn({ isSigningIn, failure, onSignIn, onRetry }: SignInProps)
       </div>
       {failure && !complaint && <FailureMessage sentence={failure} onRetry={onRetry} />}
       <form className={styles.form} onSubmit={submit} noValidate>
-        <Body1>
-          Paste the token of your Evenkeel server to see households and pull drift into this workbook.
+        <Body1 role={isAskedToRefresh ? 'status' : undefined}>
+          {isAskedToRefresh
+            ? 'Paste the token of your Evenkeel server; the refresh that you asked for on the ribbon begins then.'
+            : 'Paste the token of your Evenkeel server to see households and pull drift into this workbook.'}
         </Body1>
         <Field
           label="Token"

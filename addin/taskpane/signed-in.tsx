@@ -13,7 +13,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { PersonRegular, SignOutRegular } from '@fluentui/react-icons'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { HouseholdDetail } from './household-detail.tsx'
 import { HouseholdList } from './household-list.tsx'
 import { Mark } from './mark.tsx'
@@ -22,6 +22,7 @@ import { ModelScreen } from './model-screen.tsx'
 import { usePaneTools } from './pane-tools.ts'
 import { PullScreen } from './pull-screen.tsx'
 import { RefreshScreen } from './refresh-screen.tsx'
+import { useRibbonWish } from './ribbon-wish.ts'
 import { useHouseholdPages } from './use-household-pages.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -58,6 +59,10 @@ export function SignedIn() {
   const pages = useHouseholdPages()
   const selection = useSelection()
   const backToList = () => setScreen({ kind: 'households' })
+  const wish = useRibbonWish(usePaneTools().ribbon)
+  useEffect(() => {
+    if (wish) setScreen({ kind: 'workbook' })
+  }, [wish])
   return (
     <div className={styles.frame}>
       <Header />

@@ -9,17 +9,21 @@ import {
 } from '@fluentui/react-components'
 import { FailureMessage } from './failure-message.tsx'
 import { counted } from './figures.ts'
+import { mayWrite, usePaneTools } from './pane-tools.ts'
+import { leftAloneInWords } from './pull-status.tsx'
 import type { SheetProblem } from './targets-check.ts'
 import type { Targets } from './use-targets.ts'
 
 const useStyles = makeStyles({
   message: { whiteSpace: 'normal', overflowWrap: 'anywhere', paddingBlock: '6px' },
+  actions: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
   problems: { margin: 0, paddingInlineStart: '20px', overflowWrap: 'anywhere' },
 })
 
 /** What the last step came to, what waits for an answer, and what is wrong in which row. */
 export function TargetsNotices({ targets }: { readonly targets: Targets }) {
   const styles = useStyles()
+  const { viewer } = usePaneTools()
   const { notice, reading, isBusy, waiting } = targets
   const problems =
     notice?.kind === 'rowsRefused'
@@ -30,18 +34,21 @@ export function TargetsNotices({ targets }: { readonly targets: Targets }) {
   return (
     <>
       {isBusy && <Spinner size="tiny" label={waiting ?? 'Working…'} />}
-      {!isBusy && notice && <Notice notice={notice} />}
+      {!isBusy && notice?.kind === 'unsaved' && <Unsaved sentence={notice.sentence} targets={targets} />}
+      {!isBusy && notice && notice.kind !== 'unsaved' && <Notice notice={notice} />}
       {problems.length > 0 && <Problems problems={problems} />}
       {!isBusy && reading?.kind === 'read' && reading.state.baseline.pending && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody className={styles.message}>
             A publication of {minuteOf(reading.state.baseline.pending.sentAt)} was sent and not answered yet.
           </MessageBarBody>
-          <MessageBarActions>
-            <Button size="small" onClick={targets.finish}>
-              Finish publishing
-            </Button>
-          </MessageBarActions>
+          {mayWrite(viewer) && (
+            <MessageBarActions>
+              <Button size="small" onClick={targets.finish}>
+                Finish publishing
+              </Button>
+            </MessageBarActions>
+          )}
         </MessageBar>
       )}
     </>
@@ -52,10 +59,35 @@ function minuteOf(instant: string): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`
 }
 
-function Notice({ notice }: { readonly notice: NonNullable<Targets['notice']> }) {
+/** Edits stand in the way of pulling anew: what becomes of them is the person's to say. */
+function Unsaved({ sentence, targets }: { readonly sentence: string; readonly targets: Targets }) {
+  const styles = useStyles()
+  return (
+    <MessageBar intent="warning" layout="multiline" role="alert">
+      <MessageBarBody className={styles.message}>{sentence}</MessageBarBody>
+      <MessageBarActions className={styles.actions}>
+        <Button size="small" onClick={() => targets.pull('addSheet')}>
+          Into another sheet
+        </Button>
+        <Button size="small" onClick={() => targets.pull('replace', true)}>
+          Give up the edits
+        </Button>
+        <Button size="small" onClick={targets.dismiss}>
+          Cancel
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  )
+}
+
+type Told = Exclude<NonNullable<Targets['notice']>, { readonly kind: 'unsaved' }>
+
+function Notice({ notice }: { readonly notice: Told }) {
   switch (notice.kind) {
-    case 'pulled':
-      return <Good>{`Sheet “${notice.sheetName}” is ready to be edited.`}</Good>
+    case 'pulled': {
+      const ready = `Sheet “${notice.sheetName}” is ready to be edited.`
+      return <Good>{notice.leftAlone ? `${ready} ${leftAloneInWords(notice.leftAlone)}` : ready}</Good>
+    }
     case 'conflictSheet':
       return <Good>{`Sheet “${notice.sheetName}” shows what was pulled, theirs and mine side by side.`}</Good>
     case 'published':

@@ -1,11 +1,19 @@
-import { Button, Caption1, Text, makeStyles, tokens } from '@fluentui/react-components'
+import {
+  Button,
+  Caption1,
+  Field,
+  Radio,
+  RadioGroup,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components'
 import {
   ArrowDownloadRegular,
   CheckmarkCircleRegular,
   CheckmarkRegular,
   WarningRegular,
 } from '@fluentui/react-icons'
-import { useState } from 'react'
 import { sumSentence, type TargetSum } from '../sheets/targets-check.ts'
 import { FailureMessage } from './failure-message.tsx'
 import { counted } from './figures.ts'
@@ -59,11 +67,10 @@ export function TargetsPanel({ targets }: { readonly targets: Targets }) {
 
 function PulledSheet({ targets, state }: { readonly targets: Targets; readonly state: TargetsState }) {
   const styles = useStyles()
-  const [isAsking, setAsking] = useState(false)
-  const { baseline, sheetName, editCount, edits } = state
-  const hasEdits = editCount > 0 || edits.faults.length > 0
+  const { baseline, sheetName, editCount } = state
   return (
     <div className={styles.panel}>
+      <SheetChoice targets={targets} />
       <Caption1 className={styles.about}>
         Sheet “{sheetName}” holds version {baseline.serverVersion}, with{' '}
         {editCount === 0 ? 'no edits' : counted(editCount, 'edit')}.
@@ -73,22 +80,30 @@ function PulledSheet({ targets, state }: { readonly targets: Targets; readonly s
         <Button icon={<CheckmarkRegular />} onClick={targets.check} disabledFocusable={targets.isBusy}>
           Check
         </Button>
-        {hasEdits && !isAsking ? (
-          <Button icon={<ArrowDownloadRegular />} onClick={() => setAsking(true)}>
-            Pull anew…
-          </Button>
-        ) : (
-          !isAsking && <PullButton targets={targets} label="Pull anew" placement="replace" />
-        )}
+        <PullButton targets={targets} label="Pull anew" placement="replace" />
       </div>
-      {isAsking && (
-        <div className={styles.buttons} role="group" aria-label="Pull anew">
-          <PullButton targets={targets} label="Into another sheet" placement="addSheet" isPrimary />
-          <PullButton targets={targets} label="Give up the edits" placement="replace" />
-          <Button onClick={() => setAsking(false)}>Cancel</Button>
-        </div>
-      )}
     </div>
+  )
+}
+
+/** Which sheet is worked with, where the model was pulled into several: the one in front, until another is chosen. */
+function SheetChoice({ targets: { sheets, chosenId, choose, isBusy } }: { readonly targets: Targets }) {
+  if (sheets.length < 2) return null
+  return (
+    <Field label="Sheet">
+      <RadioGroup
+        value={chosenId ?? ''}
+        disabled={isBusy}
+        onChange={(_, { value }) => {
+          const sheet = sheets.find(({ baseline }) => baseline.id === value)
+          if (sheet) choose(sheet)
+        }}
+      >
+        {sheets.map(({ baseline, sheetName }) => (
+          <Radio key={baseline.id} value={baseline.id} label={sheetName} />
+        ))}
+      </RadioGroup>
+    </Field>
   )
 }
 

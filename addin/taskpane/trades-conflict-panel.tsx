@@ -54,7 +54,7 @@ export function TradesConflictPanel({ conflict, trades }: TradesConflictPanelPro
         {conflict.sentence}{' '}
         {contested === 0
           ? 'You changed different trades: both stay.'
-          : `Of ${counted(contested, 'trade')} both of you changed the same.`}
+          : `Both of you changed ${counted(contested, 'trade')}: choose whose edits stay.`}
       </Body1>
       <ul className={styles.list} aria-label="Changed trades">
         {conflict.rows.map((row) => (

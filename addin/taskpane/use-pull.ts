@@ -32,7 +32,7 @@ export function usePull() {
       } catch (error) {
         if (control.signal.aborted) setState({ kind: 'cancelled' })
         else if (error instanceof ApiFailure && error.kind === 'unauthenticated') signOut(error.message)
-        else setState({ kind: 'failed', sentence: sentenceOf(error) })
+        else setState({ kind: 'failed', sentence: sentenceOf(error, 'pull') })
       }
     },
     [signOut],

@@ -1,19 +1,22 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
-import { readBaselines } from '../excel/baseline-sheet.ts'
-import { watchSheet } from '../excel/targets-watch.ts'
+import type { ExcelAction } from '../excel/excel-failure.ts'
+import { bringToFront } from '../excel/pulled-tables.ts'
+import { watchSheet, watchSheetInFront } from '../excel/targets-watch.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import type { Side } from '../sheets/targets-merge.ts'
 import { settleConflict, writeConflict, type TargetsConflict } from './conflict-targets.ts'
 import { sentenceOf } from './failure-message.tsx'
+import { chosenSheet, latestBaseline, sheetsOfModel, type ModelSheet } from './model-sheets.ts'
 import { usePaneTools } from './pane-tools.ts'
 import { publishTargets, sendPending, type PublishOutcome } from './publish-targets.ts'
 import { checkTargets, readTargets, type TargetsReading } from './targets-check.ts'
-import { TARGETS, pullTargets } from './targets-pull.ts'
+import { pullTargets } from './targets-pull.ts'
 
 /** What the last thing the person asked for came to. */
 export type TargetsNotice =
-  | { readonly kind: 'pulled'; readonly sheetName: string }
+  | { readonly kind: 'pulled'; readonly sheetName: string; readonly leftAlone: string | null }
+  | { readonly kind: 'unsaved'; readonly sentence: string }
   | { readonly kind: 'checked'; readonly problemCount: number }
   | { readonly kind: 'conflictSheet'; readonly sheetName: string }
   | { readonly kind: 'failed'; readonly sentence: string }
@@ -22,13 +25,18 @@ export type TargetsNotice =
 export interface Targets {
   /** Null until the workbook was read, or where nothing of this model was pulled. */
   readonly reading: TargetsReading | null
+  /** Every sheet that the model was pulled into; `reading` is of the chosen one. */
+  readonly sheets: readonly ModelSheet[]
+  readonly chosenId: string | null
+  readonly choose: (sheet: ModelSheet) => void
   readonly isRead: boolean
   readonly isBusy: boolean
   /** Said while Excel or a cell being edited keeps it waiting. */
   readonly waiting: string | null
   readonly notice: TargetsNotice | null
   readonly conflict: TargetsConflict | null
-  readonly pull: (placement: 'replace' | 'addSheet') => void
+  readonly pull: (placement: 'replace' | 'addSheet', givesUpEdits?: boolean) => void
+  readonly dismiss: () => void
   readonly check: () => void
   readonly publish: (rationale: string) => void
   readonly finish: () => void
@@ -43,6 +51,8 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
   const { signOut, surroundings } = tools
   const [baseline, setBaseline] = useState<Baseline | null>(null)
   const [reading, setReading] = useState<TargetsReading | null>(null)
+  const [sheets, setSheets] = useState<readonly ModelSheet[]>([])
+  const chosenId = useRef<string | null>(null)
   const [isRead, setRead] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [waiting, setWaiting] = useState<string | null>(null)
@@ -51,7 +61,11 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
   const options = useRef({ onWaiting: (failure: Error) => setWaiting(failure.message) }).current
 
   const look = useCallback(async () => {
-    const found = surroundings.isExcel ? await latestBaseline(modelId, options) : null
+    const standing = surroundings.isExcel ? await sheetsOfModel(modelId, options) : []
+    const chosen = chosenSheet(standing, chosenId.current)?.baseline
+    const found = chosen ?? (surroundings.isExcel ? await latestBaseline(modelId, options) : null)
+    chosenId.current = found?.id ?? null
+    setSheets(standing)
     setBaseline((current) => (current?.id === found?.id ? current : found))
     setReading(found ? await readTargets(found.id, options) : null)
     setRead(true)
@@ -59,14 +73,16 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
   }, [modelId, surroundings.isExcel, options])
 
   const run = useCallback(
-    async (work: () => Promise<void>) => {
+    async (work: () => Promise<void>, action: ExcelAction = 'send') => {
       setBusy(true)
       setNotice(null)
       try {
         await work()
       } catch (error) {
-        if (error instanceof ApiFailure && error.kind === 'unauthenticated') return signOut(error.message)
-        setNotice({ kind: 'failed', sentence: sentenceOf(error) })
+        if (error instanceof ApiFailure && error.kind === 'unauthenticated') {
+          return signOut(`${error.message} What you typed is still in the sheet.`)
+        }
+        setNotice({ kind: 'failed', sentence: sentenceOf(error, action) })
       } finally {
         setBusy(false)
         setWaiting(null)
@@ -90,6 +106,15 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
     return () => void stopping.then((stop) => stop())
   }, [sheetId, look])
 
+  const hasSheets = sheets.length > 1
+  useEffect(() => {
+    if (!hasSheets) return
+    const stopping = watchSheetInFront(() => {
+      look().catch(() => undefined)
+    })
+    return () => void stopping.then((stop) => stop())
+  }, [hasSheets, look])
+
   const ended = async (outcome: PublishOutcome) => {
     if (outcome.kind === 'conflict') setConflict(outcome.conflict)
     else {
@@ -104,19 +129,27 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
 
   return {
     reading,
+    sheets,
+    chosenId: baseline?.id ?? null,
+    choose: ({ sheetName }) =>
+      void run(async () => {
+        await bringToFront(sheetName, options)
+        await look()
+      }),
     isRead,
     isBusy,
     waiting,
     notice,
     conflict,
-    pull: (placement) =>
+    pull: (placement, givesUpEdits = false) =>
       void run(async () => {
         const replaces = placement === 'replace' ? baseline : null
-        const { sheetName } = await pullTargets(modelId, replaces, tools, options)
-        setConflict(null)
+        const pulled = await pullTargets(modelId, replaces, tools, { ...options, givesUpEdits })
+        if (pulled.kind === 'pulled') setConflict(null)
         await look()
-        setNotice({ kind: 'pulled', sheetName })
-      }),
+        setNotice(pulled)
+      }, 'pullToEdit'),
+    dismiss: () => setNotice(null),
     check: () =>
       void run(async () => {
         const found = await look()
@@ -152,14 +185,4 @@ export function useTargets(modelId: string, onPublished: () => void): Targets {
       }),
     leaveConflict: () => setConflict(null),
   }
-}
-
-async function latestBaseline(
-  modelId: string,
-  options: Parameters<typeof readBaselines>[0],
-): Promise<Baseline | null> {
-  const ours = (await readBaselines(options)).filter(
-    ({ kind, subjectId }) => kind === TARGETS && subjectId === modelId,
-  )
-  return ours.toSorted((a, b) => a.pulledAt.localeCompare(b.pulledAt)).at(-1) ?? null
 }

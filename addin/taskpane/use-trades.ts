@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiFailure } from '../api/failure.ts'
-import type { ExcelFailure } from '../excel/excel-failure.ts'
+import type { ExcelAction, ExcelFailure } from '../excel/excel-failure.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import { sentenceOf } from './failure-message.tsx'
 import { usePaneTools } from './pane-tools.ts'
@@ -54,7 +54,7 @@ export function useTrades(householdId: string, onPushed: () => void): Trades {
   }, [householdId, surroundings.isExcel, options])
 
   const run = useCallback(
-    async (work: () => Promise<void>) => {
+    async (work: () => Promise<void>, action: ExcelAction = 'send') => {
       setBusy(true)
       setNotice(null)
       try {
@@ -64,7 +64,7 @@ export function useTrades(householdId: string, onPushed: () => void): Trades {
         if (error instanceof ApiFailure && error.kind === 'unauthenticated') {
           return signOut(`${error.message} What you typed is still in the sheet.`)
         }
-        setNotice({ kind: 'failed', sentence: sentenceOf(error) })
+        setNotice({ kind: 'failed', sentence: sentenceOf(error, action) })
       } finally {
         setBusy(false)
         setWaiting(null)
@@ -90,7 +90,10 @@ export function useTrades(householdId: string, onPushed: () => void): Trades {
     notice,
     conflict,
     pull: (discardsEdits) =>
-      void run(async () => setNotice(await pullTrades(householdId, { discardsEdits }, tools, options))),
+      void run(
+        async () => setNotice(await pullTrades(householdId, { discardsEdits }, tools, options)),
+        standing ? 'refresh' : 'pullToEdit',
+      ),
     push: (onDeleted) =>
       void run(async () => {
         if (standing) finish(await pushTrades(standing.baseline.id, onDeleted, tools, options))

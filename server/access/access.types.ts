@@ -8,28 +8,46 @@ export const Role = {
   ANALYST: 'analyst',
   COMPLIANCE: 'compliance',
 } as const satisfies Record<string, RoleName>
-registerEnumType(Role, { name: 'Role', description: 'ANALYST and COMPLIANCE can only read.' })
+registerEnumType(Role, {
+  name: 'Role',
+  description:
+    'What a token may do. Every role reads everything of its firm; what one may not do is the error FORBIDDEN.',
+  valuesConfig: {
+    ADMINISTRATOR: { description: 'Reads and calls every mutation; the same as ADVISOR so far.' },
+    ADVISOR: { description: 'Reads, loads files, publishes models, makes and edits proposals.' },
+    ANALYST: { description: 'Reads; may call no mutation.' },
+    COMPLIANCE: { description: 'Reads; may call no mutation.' },
+  },
+})
 
 @ObjectType({ simpleResolvers: true, description: 'Who asks, and in which firm.' })
 export class Viewer {
-  @Field(() => String) declare userName: string
-  @Field(() => Role) declare role: RoleName
-  @Field(() => String) declare firmName: string
+  @Field(() => String, { description: 'The user of the token, who is named as author of what it changes.' })
+  declare userName: string
+
+  @Field(() => Role, { description: "The token's own role." }) declare role: RoleName
+
+  @Field(() => String, { description: 'The firm of the token, outside of which nothing can be seen.' })
+  declare firmName: string
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The advisory firm whose token asks.' })
 export class Firm {
-  @Field(() => String) declare name: string
+  @Field(() => String, { description: 'What the firm is called, up to 200 characters.' })
+  declare name: string
 
   @Field(() => LocalDateScalar, {
     nullable: true,
     description:
-      'Latest date with positions and prices: what "now" means throughout; none before the first load.',
+      'Date of the latest load of tax lots, or a later one on which everything held has a price: what "now" means throughout, never the clock\'s date. Null before the first load.',
   })
   declare asOf: string | null
 
-  @Field(() => Int) declare householdCount: number
-  @Field(() => Int) declare accountCount: number
-  @Field(() => Int, { description: 'Households with a class beyond its band.' })
+  @Field(() => Int, { description: 'All households, with or without a model.' })
+  declare householdCount: number
+
+  @Field(() => Int, { description: 'All accounts, over every household.' }) declare accountCount: number
+
+  @Field(() => Int, { description: 'Households whose Drift.outOfBand is above 0.' })
   declare householdsOutOfBand: number
 }

@@ -1,6 +1,8 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
 import { sql } from 'kysely'
 import type { Context } from '../graphql/context.ts'
+import { Override } from '../households/household.types.ts'
+import { overridesOfFirm } from '../households/load-households.ts'
 import { FirmDrift } from '../monitoring/drift.types.ts'
 import { firmDrift } from '../monitoring/load-drift.ts'
 import { Firm, Viewer } from './access.types.ts'
@@ -18,7 +20,7 @@ export class FirmResolver {
     return { userName: context.userName, role: context.role, firmName: firm.name }
   }
 
-  @Query(() => Firm)
+  @Query(() => Firm, { description: 'The firm of the token, as a whole.' })
   async firm(@Ctx() context: Context): Promise<Firm> {
     const { kysely, firmId } = await context.read()
     const { rows } = await sql<Omit<Firm, 'asOf'>>`
@@ -31,9 +33,17 @@ export class FirmResolver {
     return { ...rows[0]!, asOf: (await context.loaders.asOf()) ?? null }
   }
 
+  @FieldResolver(() => [Override], {
+    description:
+      'Those for every account of the firm, such as its restricted list, past and future ones included.',
+  })
+  async overrides(@Ctx() context: Context) {
+    return overridesOfFirm(await context.read())
+  }
+
   @FieldResolver(() => FirmDrift, {
     nullable: true,
-    description: 'All households added up; none before the first load.',
+    description: 'All households that are measured, added up; null: none is.',
   })
   async drift(@Ctx() context: Context) {
     return firmDrift(await context.read())

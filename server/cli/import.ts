@@ -10,6 +10,7 @@ import { withEvenkeel } from './with-evenkeel.ts'
 
 interface ImportOptions {
   readonly asOf?: string
+  readonly account?: string
   readonly preview?: boolean
   readonly json?: true
 }
@@ -22,6 +23,7 @@ export function importCommand(): Command {
     )
     .argument('<path...>', 'CSV files and workbooks, or a folder of them; each is known by its header')
     .option('--as-of <date>', 'trade date the files are true on (the latest date of a price)', readDate)
+    .option('--account <number>', 'the account of files that name none, or its end behind ... or XXXX')
     .option('--preview', 'check and count, write nothing')
     .option('--json', 'print JSON')
     .action(importPaths)
@@ -29,7 +31,7 @@ export function importCommand(): Command {
 
 async function importPaths(
   paths: readonly string[],
-  { asOf, preview = false, json }: ImportOptions,
+  { asOf, account, preview = false, json }: ImportOptions,
 ): Promise<void> {
   const began = performance.now()
   const { importFiles } = await import('../imports/import-files.ts')
@@ -40,7 +42,7 @@ async function importPaths(
     const files = await readFiles(named, progress)
     progress.enter(preview ? 'checking' : 'loading')
     outcome = await withEvenkeel(({ database, firmId, by: actor }) =>
-      importFiles(database, { firmId, files, asOf: asOf ?? null, preview, actor }),
+      importFiles(database, { firmId, files, asOf: asOf ?? null, account: account ?? null, preview, actor }),
     )
   } finally {
     progress.end()

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, statfs } from 'node:fs/promises'
 import { StartRefused, errorCode } from '../start-refused.ts'
 import type { DatabasePlace } from './data-directory.ts'
 
@@ -43,6 +43,19 @@ export function damaged(place: DatabasePlace, lastWords: string): StartRefused {
   return new StartRefused(
     'unavailable',
     `The database in ${place.dataDirectory} is damaged: ${words}. ${remedy(place)}`,
+  )
+}
+
+/** PostgreSQL's log grows by files of this size; without room for one more it stops. */
+const LOG_SEGMENT_BYTES = 16 * 1024 * 1024
+
+/** A failure of work on the database, or that its disk is full: then every failure is that one, whatever it says. */
+export async function fullDiskOr(error: unknown, { dataDirectory }: DatabasePlace): Promise<unknown> {
+  const disk = await statfs(dataDirectory).catch(() => null)
+  if (error instanceof StartRefused || !disk || disk.bavail * disk.bsize >= LOG_SEGMENT_BYTES) return error
+  return new StartRefused(
+    'unavailable',
+    `The database in ${dataDirectory} cannot go on, as its disk is full. Free some space on that disk, and start again.`,
   )
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { StartRefused, errorCode } from '../start-refused.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
-import { damaged } from './damage.ts'
+import { damaged, fullDiskOr } from './damage.ts'
 import { placeDatabase, type DatabasePlace } from './data-directory.ts'
 import { createCluster } from './database-cluster.ts'
 import { runPostmaster, stopPostmaster } from './postmaster.ts'
@@ -19,6 +19,8 @@ export interface EmbeddedDatabase {
   /** It was running already: left by a killed server, or started by another program. */
   readonly adopted: boolean
   readonly dataDirectory: string
+  /** What a failure of work on this database was, where its files tell more than itself. */
+  explain(error: unknown): Promise<unknown>
   /** Lets go of the database, and stops it unless another program uses it. */
   stop(): Promise<void>
 }
@@ -40,12 +42,13 @@ export async function startEmbedded(home: string, options: EmbeddedOptions = {})
   let { postmaster, session } = await attach(place, { fsync, serving })
   const { adopted, port } = postmaster
   let stopping = false
+  let reviving: Promise<void> | null = null
   watch(session)
 
   /** A database that ends while we use it is started again at the same address. */
   function watch(watched: pg.Client): void {
     watched.once('end', () => {
-      if (!stopping) void revive()
+      if (!stopping) reviving = revive()
     })
   }
 
@@ -58,6 +61,7 @@ export async function startEmbedded(home: string, options: EmbeddedOptions = {})
         log('The database runs again.')
         return
       } catch (error) {
+        if (stopping) return
         const { message } = error as Error
         if (message !== complaint) log(message)
         complaint = message
@@ -67,11 +71,19 @@ export async function startEmbedded(home: string, options: EmbeddedOptions = {})
 
   async function stop(): Promise<void> {
     stopping = true
+    // It may be starting a database at this moment, which would outlive us.
+    await reviving
     if (await isLastUser(session)) await stopPostmaster(place, postmaster)
     await session.end().catch(() => undefined)
   }
 
-  return { ownerUrl: ownerUrl(place, port), adopted, dataDirectory: place.dataDirectory, stop }
+  return {
+    ownerUrl: ownerUrl(place, port),
+    adopted,
+    dataDirectory: place.dataDirectory,
+    explain: (error) => fullDiskOr(error, place),
+    stop,
+  }
 }
 
 function ownerUrl(place: DatabasePlace, port: number): string {

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Kysely } from 'kysely'
+import pg from 'pg'
 import { openOrm, type Orm } from './orm.ts'
 import { within } from './patience.ts'
 import type { Tables } from './tables.ts'
@@ -28,6 +29,8 @@ export interface Database {
   keepPartitions(): Promise<void>
   /** Answers within a second or throws. */
   ping(): Promise<void>
+  /** Asks something on a new connection, so that it waits for no other work of ours. */
+  ask(): Promise<void>
   close(): Promise<void>
 }
 
@@ -36,6 +39,8 @@ export interface OpenRead extends FirmTransaction {
 }
 
 const PING_MS = 1_000
+/** Whoever asks has lost patience before. */
+const ASK_MS = 5_000
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -56,6 +61,17 @@ async function endRead(em: SqlEntityManager): Promise<void> {
     await em.commit()
   } catch (error) {
     if (!isUnavailable(error)) throw error
+  }
+}
+
+async function askAnew(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: ASK_MS, query_timeout: ASK_MS })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select 1')
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 
@@ -81,6 +97,7 @@ export async function openDatabase(urls: { app: string; reader: string }): Promi
     async ping() {
       await within(PING_MS, () => writer.em.fork().execute('select 1'))
     },
+    ask: () => askAnew(urls.app),
     async close() {
       await Promise.all([writer.close(), reader.close()])
     },

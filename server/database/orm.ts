@@ -30,6 +30,9 @@ export async function openOrm(url: string, { connections, statementTimeout }: Or
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'evenkeel',
       keepAlive: true,
+      // The database's end of the same: where the network is gone it lets go of a transaction's locks after some seconds.
+      options:
+        '-c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3 -c tcp_user_timeout=4000',
       onPoolCreated: lendPatiently,
     },
     schemaGenerator: {

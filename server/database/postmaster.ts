@@ -24,6 +24,8 @@ export interface PostmasterOptions {
 
 const POLL_MS = 15
 const READY_WITHIN_MS = 60_000
+/** After a fast shutdown, which writes all that is in memory; on a full disk it never ends. */
+const FAST_SHUTDOWN_MS = 10_000
 const STOPPED_WITHIN_MS = 60_000
 /** No process has this number, so PostgreSQL takes a postmaster.pid that names it for a dead one's. */
 const NO_PROCESS = 2 ** 31 - 1
@@ -48,7 +50,10 @@ export async function runPostmaster(place: DatabasePlace, options: PostmasterOpt
   throw startFailure(place, failure)
 }
 
-/** Stops PostgreSQL (fast shutdown: sessions are cut, everything committed is written) and waits until it is gone. */
+/**
+ * Stops PostgreSQL (fast shutdown: sessions are cut, everything committed is written) and waits until it is gone. Where that takes
+ * too long it ends at once, and its next start reads its log, as after a crash: what was committed stays either way.
+ */
 export async function stopPostmaster(place: DatabasePlace, postmaster: Postmaster): Promise<void> {
   const { pid } = postmaster
   if (process.platform === 'win32') {
@@ -60,10 +65,18 @@ export async function stopPostmaster(place: DatabasePlace, postmaster: Postmaste
   }
   if (!(await isPostmasterOf(pid, place.dataDirectory))) return
   signal(pid, 'SIGINT')
-  for (let waited = 0; await isPostmasterOf(pid, place.dataDirectory); waited += POLL_MS) {
-    if (waited > STOPPED_WITHIN_MS) throw new Error(`PostgreSQL (process ${pid}) does not stop`)
+  if (await isGone(pid, place, FAST_SHUTDOWN_MS)) return
+  signal(pid, 'SIGQUIT')
+  if (await isGone(pid, place, STOPPED_WITHIN_MS)) return
+  throw new Error(`PostgreSQL (process ${pid}) does not stop`)
+}
+
+async function isGone(pid: number, { dataDirectory }: DatabasePlace, withinMs: number): Promise<boolean> {
+  for (let waited = 0; waited <= withinMs; waited += POLL_MS) {
+    if (!(await isPostmasterOf(pid, dataDirectory))) return true
     await delay(POLL_MS)
   }
+  return false
 }
 
 /** Only what PostgreSQL needs: the caller's PG* variables and secrets are not its business. */

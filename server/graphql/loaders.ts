@@ -6,6 +6,7 @@ import {
   householdsById,
   lotsOfAccounts,
   overridesOfHouseholds,
+  taxpayersById,
   taxpayersOfHouseholds,
 } from '../households/load-households.ts'
 import { positionDifferences } from '../households/reconciliation.ts'
@@ -69,6 +70,7 @@ export function makeLoaders(read: Read) {
     household: one(read, householdsById, (row) => row.id),
     account: one(read, accountsById, (row) => row.id),
     accountsOfHousehold: many(read, accountsOfHouseholds, (row) => row.householdId),
+    taxpayer: one(read, taxpayersById, (row) => row.id),
     taxpayersOfHousehold: many(read, taxpayersOfHouseholds, (row) => row.householdId),
     overridesOfHousehold: many(read, overridesOfHouseholds, (row) => row.ofHousehold),
     lotsOfAccount: many(read, lotsOfAccounts, (row) => row.accountId),

@@ -4,12 +4,13 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { Request, RequestHandler } from 'express'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import { identify } from '../access/tokens.ts'
+import { identify, type Identity } from '../access/tokens.ts'
 import type { Database } from '../database/in-firm.ts'
+import { within } from '../database/patience.ts'
 import { isUnavailable, UNAVAILABLE } from '../database/unavailable.ts'
 import { makeContext, type Context } from './context.ts'
 import { honestAnswers, MOST_TOKENS, queryLimits, timeForLongWork } from './limits.ts'
-import { graphqlRoute } from './route.ts'
+import { graphqlRoute, REQUEST_PATIENCE_MS } from './route.ts'
 import { makeSchema } from './schema.ts'
 
 export interface MountOptions {
@@ -22,22 +23,36 @@ export function bearerToken(request: Request): string | undefined {
   return /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
-const unauthenticated = () =>
-  new GraphQLError('A valid token is needed: send "Authorization: Bearer <token>".', {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: { status: 401, headers: new Map([['www-authenticate', 'Bearer realm="evenkeel"']]) },
+const UNAUTHENTICATED = {
+  errors: [
+    {
+      message: 'A valid token is needed: send "Authorization: Bearer <token>".',
+      extensions: { code: 'UNAUTHENTICATED' },
     },
-  })
+  ],
+}
 
-const unavailable = (requestId: string) =>
-  new GraphQLError(UNAVAILABLE, {
-    extensions: {
-      code: 'SERVICE_UNAVAILABLE',
-      requestId,
-      http: { status: 503, headers: new Map([['retry-after', '1']]) },
-    },
-  })
+/** Lets nobody by without a token: before it is known, nothing of a request is read, and whatever was sent gets one answer. */
+function tokenFirst(database: Database): RequestHandler {
+  return async (request, response, next) => {
+    const token = bearerToken(request)
+    const began = performance.now()
+    try {
+      const identity =
+        token === undefined ? undefined : await within(REQUEST_PATIENCE_MS, () => identify(database, token))
+      if (!identity) {
+        response.status(401).set('www-authenticate', 'Bearer realm="evenkeel"').json(UNAUTHENTICATED)
+        return
+      }
+      response.locals['identity'] = identity
+      response.locals['waitedMs'] = performance.now() - began
+    } catch (error) {
+      if (isUnavailable(error)) response.set('retry-after', '1')
+      throw error
+    }
+    next()
+  }
+}
 
 /** An answer that the database failed is no answer in part: what was read of it is left out. */
 const wholeOrUnavailable: ApolloServerPlugin<Context> = {
@@ -99,7 +114,7 @@ const TOLD = new Set([
 
 const ADVICE = ' Try again; if it stays, tell the person who runs this server the request id.'
 
-/** Mounts Apollo Server: a token first, before anything of the query is read, then the query within its limits. */
+/** Mounts Apollo Server: a token first, before anything of the request is read, then the query within its limits. */
 export async function mountGraphql({ database, log }: MountOptions): Promise<{
   route: RequestHandler[]
   stop(): Promise<void>
@@ -143,21 +158,13 @@ export async function mountGraphql({ database, log }: MountOptions): Promise<{
   })
   await apollo.start()
   return {
-    route: graphqlRoute(apollo, async (request) => {
-      const requestId = request.id as string
-      const token = bearerToken(request)
-      const identity = token === undefined ? undefined : await identifyOrTell(database, token, requestId)
-      if (!identity) throw unauthenticated()
-      return makeContext({ database, identity, requestId, log })
-    }),
+    route: [
+      tokenFirst(database),
+      ...graphqlRoute(apollo, (request, response) => {
+        const identity = response.locals['identity'] as Identity
+        return Promise.resolve(makeContext({ database, identity, requestId: request.id as string, log }))
+      }),
+    ],
     stop: () => apollo.stop(),
-  }
-}
-
-async function identifyOrTell(database: Database, token: string, requestId: string) {
-  try {
-    return await identify(database, token)
-  } catch (error) {
-    throw isUnavailable(error) ? unavailable(requestId) : error
   }
 }

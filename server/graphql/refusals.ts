@@ -8,13 +8,19 @@ import type { Context } from './context.ts'
 /** One thing wrong with what was sent, with its place. */
 @ObjectType({ simpleResolvers: true, description: 'One thing wrong with what was sent, with its place.' })
 export class Problem {
-  @Field(() => String, { description: 'A stable code to branch on.' })
+  @Field(() => String, {
+    description: 'A stable code to branch on, such as FILE_PROBLEM or targetsDoNotSum.',
+  })
   declare code: string
 
   @Field(() => String, { description: 'A sentence a person can act on.' })
   declare message: string
 
-  @Field(() => String, { nullable: true, description: 'file:row:column, or the path in the input.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'file:row:column, row and column from 1; or the path in the input, such as nodes.0.target, from 0. Null: it has no place.',
+  })
   declare place?: string | null
 }
 
@@ -24,25 +30,33 @@ export class Problem {
 })
 export class MutationRefused {
   readonly kind = 'refused'
-  @Field(() => String) declare clientMutationId: string
+  @Field(() => String, { description: "The input's key, at most its first 255 characters." })
+  declare clientMutationId: string
 
-  @Field(() => String, { description: 'A stable code to branch on.' })
+  @Field(() => String, {
+    description:
+      'A stable code to branch on: one that the mutation names, or BAD_KEY or IDEMPOTENCY_KEY_REUSED for its clientMutationId.',
+  })
   declare code: string
 
   @Field(() => String, { description: 'A sentence a person can act on.' })
   declare message: string
 
-  @Field(() => [Problem], { description: 'Each single reason, where there is more than one.' })
+  @Field(() => [Problem], {
+    description:
+      'Each single fault with its place, of files the first 100; empty where the code says it all.',
+  })
   declare problems: Problem[]
 }
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'Somebody changed the row since it was read; nothing was written.',
+  description:
+    'Somebody changed the row since it was read; nothing was written and the key may be used again.',
 })
 export class Conflict {
   readonly kind = 'conflict'
-  @Field(() => String) declare clientMutationId: string
+  @Field(() => String, { description: "The input's key." }) declare clientMutationId: string
 
   @Field(() => String, { description: 'Always CONFLICT.' })
   declare code: string
@@ -50,7 +64,7 @@ export class Conflict {
   @Field(() => String, { description: 'A sentence a person can act on.' })
   declare message: string
 
-  @Field(() => Int, { description: 'The version that is current now.' })
+  @Field(() => Int, { description: 'What expectedVersion has to be now.' })
   declare currentVersion: number
 }
 
@@ -58,18 +72,18 @@ export class Conflict {
 export abstract class MutationInput {
   @Field(() => String, {
     description:
-      'Chosen by the client, up to 255 characters: the same key with the same input has one effect, kept 30 days.',
+      'Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused.',
   })
   declare clientMutationId: string
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'What a mutation that was carried out answers.' })
 export abstract class MutationPayload {
   readonly kind = 'done'
-  @Field(() => String) declare clientMutationId: string
+  @Field(() => String, { description: "The input's key." }) declare clientMutationId: string
 
   @Field(() => Boolean, {
-    description: 'The key had been used with this input before; this is what it gave then.',
+    description: 'true: the key had been used with this input before, nothing was done again.',
   })
   declare replayed: boolean
 }
@@ -89,6 +103,7 @@ export const notFound = (what: string): Refused => ({
 export function resultOf<Payload extends object>(name: string, payload: ClassType<Payload>) {
   return createUnionType({
     name,
+    description: 'What came of the mutation: its payload, or data that says why nothing was done.',
     types: () => [payload, MutationRefused, Conflict] as const,
     resolveType: (value) => {
       switch ((value as { kind: string }).kind) {

@@ -23,7 +23,7 @@ function literal(node: ValueNode, kinds: readonly Kind[], what: string): string 
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
   description:
-    'An exact decimal number, as a string without exponent: "1234.5". Trailing zeros are left away.',
+    'An exact decimal number, as a string without exponent: "1234.5". Trailing zeros are left away. As input up to 18 digits before the point and 12 after it; anything else is an error.',
   serialize: (value) => new Decimal(value as string).toFixed(),
   parseValue: parseDecimal,
   parseLiteral: (node) => parseDecimal(literal(node, [Kind.STRING, Kind.INT, Kind.FLOAT], 'A Decimal')),
@@ -39,7 +39,8 @@ function parseDate(value: unknown): string {
 /** A calendar date in US Eastern time. */
 export const LocalDateScalar = new GraphQLScalarType<string, string>({
   name: 'LocalDate',
-  description: 'A calendar date in US Eastern time, "2025-09-26".',
+  description:
+    'A calendar date in the zone of the US exchanges (US Eastern), "2025-09-26". As input anything else is an error.',
   serialize: (value) => value as string,
   parseValue: parseDate,
   parseLiteral: (node) => parseDate(literal(node, [Kind.STRING], 'A LocalDate')),
@@ -48,7 +49,7 @@ export const LocalDateScalar = new GraphQLScalarType<string, string>({
 /** An instant by the database's clock; only ever given, never taken. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'An instant in UTC, "2025-09-26T20:15:00.000Z".',
+  description: 'An instant in UTC to the millisecond, "2025-09-26T20:15:00.000Z". Never an input.',
   // Rows read through SQL carry the database's own text, rows read through the ORM a Date.
   serialize: (value) => (value instanceof Date ? value : new Date(value as string)).toISOString(),
   parseValue: () => {

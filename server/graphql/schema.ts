@@ -10,6 +10,7 @@ import {
   TaxLotResolver,
 } from '../households/account.resolver.ts'
 import { HouseholdConnectionResolver, HouseholdResolver } from '../households/household.resolver.ts'
+import { TaxpayerResolver } from '../households/taxpayer.resolver.ts'
 import { FileLoadResolver } from '../imports/file-load.resolver.ts'
 import {
   ModelNodeResolver,
@@ -31,10 +32,11 @@ import {
   ReviseProposalPayloadResolver,
 } from '../proposals/proposal.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
+import { plainArguments } from './plain-text.ts'
 
 /** Every resolver, spelled out. */
-export function makeSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function makeSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       FirmResolver,
       SecurityResolver,
@@ -50,6 +52,7 @@ export function makeSchema(): Promise<GraphQLSchema> {
       TaxLotResolver,
       PositionDifferenceResolver,
       OverrideResolver,
+      TaxpayerResolver,
       DriftResolver,
       ClassDriftResolver,
       SecurityDriftResolver,
@@ -61,7 +64,14 @@ export function makeSchema(): Promise<GraphQLSchema> {
       FileLoadResolver,
     ],
     validate: false,
+    globalMiddlewares: [plainArguments],
   })
+  // No class stands for these two, so that no decorator can describe them.
+  schema.getQueryType()!.description =
+    'What can be read: all of the firm of the token and nothing of any other, true at one moment within a request.'
+  schema.getMutationType()!.description =
+    'What can be changed, by roles that may: at most once under a clientMutationId, whole or not at all, and kept in the audit. An expected refusal is data of the answer, not an error.'
+  return schema
 }
 
 /** The schema as text, as `schema.graphql` has it. */

@@ -119,7 +119,7 @@ cashBalance.setClass(CashBalanceRow)
 
 /**
  * Units of one security bought together. Custodians send no lot numbers: a lot is its account, security, day, unit cost and
- * ordinal, and keeps its id while it is sold down. Shares and basis are the latest; their history stands in tax_lot_change.
+ * ordinal, and keeps its id while it is sold down. Holding period, shares and basis are the latest; their history stands in tax_lot_change.
  */
 export const taxLot = defineEntity({
   name: 'TaxLotRow',
@@ -162,6 +162,8 @@ export const taxLotChange = defineEntity({
     lotId: p.uuid().primary(),
     validFrom: p.date().primary(),
     recordedAt: recordedAt().primary(),
+    /** A custodian may move it later, as after a wash sale; the term that a gain had on a day follows from it. */
+    holdingPeriodStart: p.date(),
     shares: shares(),
     costBasis: money().nullable(),
   },

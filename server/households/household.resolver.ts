@@ -1,14 +1,28 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
-import { connectionOf, PageArgs, pageOf, pageStart, type Position } from '../graphql/pages.ts'
+import {
+  connectionOf,
+  PageArgs,
+  pageOf,
+  pagesOf,
+  pageStart,
+  type KeyKind,
+  type Position,
+} from '../graphql/pages.ts'
 import { Model } from '../models/model.types.ts'
 import { Drift } from '../monitoring/drift.types.ts'
 import { Account, Household, HouseholdFilter, HouseholdOrder, Override, Taxpayer } from './household.types.ts'
 import { countHouseholds, householdPage } from './load-households.ts'
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: pagesOf('Household') })
 export class HouseholdConnection extends connectionOf('Household', () => Household) {
   declare filter: HouseholdFilter | null | undefined
+}
+
+const KEYS: Record<HouseholdOrder, KeyKind> = {
+  driftDesc: 'wholeNumber',
+  outOfBandDesc: 'wholeNumber',
+  referenceAsc: 'text',
 }
 
 type KeyedHousehold = Household & { largestDrift: number; outOfBand: number }
@@ -26,13 +40,19 @@ export class HouseholdResolver {
   })
   async households(
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('filter', () => HouseholdFilter, { nullable: true }) filter: HouseholdFilter | null | undefined,
-    @Arg('orderBy', () => HouseholdOrder, { defaultValue: HouseholdOrder.DRIFT_DESC })
+    @Arg('filter', () => HouseholdFilter, { nullable: true, description: 'Which households; null: all.' })
+    filter: HouseholdFilter | null | undefined,
+    @Arg('orderBy', () => HouseholdOrder, {
+      defaultValue: HouseholdOrder.DRIFT_DESC,
+      description: 'Which households come first.',
+    })
     orderBy: HouseholdOrder,
     @Ctx() context: Context,
   ) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, KEYS[orderBy])
     const rows = await householdPage(await context.read(), filter, orderBy, position, limit + 1)
+    // Their parts ask for them again.
+    for (const row of rows) context.loaders.household.prime(row.id, row)
     return { ...pageOf(rows, limit, page, POSITIONS[orderBy]), filter }
   }
 
@@ -40,38 +60,43 @@ export class HouseholdResolver {
     nullable: true,
     description: 'A household by id; null where this firm has none.',
   })
-  household(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+  household(@Arg('id', () => ID, { description: 'The Household.id.' }) id: string, @Ctx() context: Context) {
     return context.loaders.household.load(id)
   }
 
   @FieldResolver(() => Model, {
     nullable: true,
-    description:
-      'The model in force on the latest date with positions and prices; none: unmapped, and never traded.',
+    description: 'The model that it is assigned to on Firm.asOf; null: unmapped, and never traded.',
   })
   async model(@Root() household: Household, @Ctx() context: Context) {
     const modelId = await context.loaders.modelIdOfHousehold.load(household.id)
     return modelId ? context.loaders.model.load(modelId) : null
   }
 
-  @FieldResolver(() => [Account], { description: 'In order of account number.' })
+  @FieldResolver(() => [Account], { description: 'Its accounts, in order of account number.' })
   accounts(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.accountsOfHousehold.load(household.id)
   }
 
-  @FieldResolver(() => [Taxpayer])
+  @FieldResolver(() => [Taxpayer], {
+    description: 'On whose returns gains in its accounts land, in order of reference.',
+  })
   taxpayers(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.taxpayersOfHousehold.load(household.id)
   }
 
-  @FieldResolver(() => [Override], { description: 'Of the household and its accounts, past ones included.' })
+  @FieldResolver(() => [Override], {
+    description:
+      'Of the household and its accounts, past and future ones included; for those of the whole firm see Firm.overrides.',
+  })
   overrides(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.overridesOfHousehold.load(household.id)
   }
 
   @FieldResolver(() => Drift, {
     nullable: true,
-    description: 'None before positions and prices were loaded, or where no model is assigned.',
+    description:
+      'How far it is from its model; null: nothing was loaded yet, no model is in force, or it has no account.',
   })
   drift(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.drift.load(household.id)

@@ -1,6 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
 import { camelRows } from '../database/camel-rows.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
+import { idOrNil } from '../graphql/ids.ts'
 import type { Position } from '../graphql/pages.ts'
 import type { AccountFilter, AccountOrder, HouseholdFilter, HouseholdOrder } from './household.types.ts'
 
@@ -29,7 +30,7 @@ function filteredHouseholds({ firmId, kysely }: FirmTransaction, filter: Househo
     )
   }
   if (filter?.modelId) {
-    const modelId = filter.modelId
+    const modelId = idOrNil(filter.modelId)
     query = query.where((where) =>
       where.exists(
         where
@@ -53,7 +54,7 @@ function filteredAccounts({ firmId, kysely }: FirmTransaction, filter: AccountFi
     .where('a.firm_id', '=', firmId)
   if (typeof filter?.outOfBand === 'boolean')
     query = query.where('d.out_of_band', filter.outOfBand ? '>' : '=', 0)
-  if (filter?.householdId) query = query.where('a.household_id', '=', filter.householdId)
+  if (filter?.householdId) query = query.where('a.household_id', '=', idOrNil(filter.householdId))
   if (filter?.custodian) query = query.where('a.custodian', '=', filter.custodian)
   if (filter?.taxStatus) query = query.where('a.tax_status', '=', filter.taxStatus)
   if (filter?.search) {
@@ -199,6 +200,17 @@ export async function taxpayersOfHouseholds(
   )
 }
 
+export async function taxpayersById({ firmId, kysely }: FirmTransaction, ids: readonly string[]) {
+  return camelRows(
+    await kysely
+      .selectFrom('taxpayer')
+      .selectAll()
+      .where('firm_id', '=', firmId)
+      .where('id', 'in', [...ids])
+      .execute(),
+  )
+}
+
 /** Lots that still hold shares, in order of security and day. */
 export async function lotsOfAccounts({ firmId, kysely }: FirmTransaction, accountIds: readonly string[]) {
   return camelRows(
@@ -240,4 +252,19 @@ export async function overridesOfHouseholds(
       .orderBy('o.recorded_at', 'desc')
       .execute(),
   )
+}
+
+/** Overrides for every account of the firm as last recorded. */
+export async function overridesOfFirm({ firmId, kysely }: FirmTransaction) {
+  const latest = await kysely
+    .selectFrom('override')
+    .distinctOn('id')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .where('household_id', 'is', null)
+    .where('account_id', 'is', null)
+    .orderBy('id')
+    .orderBy('recorded_at', 'desc')
+    .execute()
+  return camelRows(latest)
 }

@@ -1,6 +1,6 @@
 import { readCsv, type CsvFault, type CsvRecord } from './csv.ts'
 import { utf8Bytes } from './text.ts'
-import { checkArchive } from './workbook/inflate.ts'
+import { checkedArchive } from './workbook/checked-archive.ts'
 import { readWorkbook } from './workbook/read-workbook.ts'
 
 /** A file's bytes, known to be readable as what they are. */
@@ -12,14 +12,14 @@ const ZIP_MARK = Buffer.from('PK')
 const OLD_MARK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
 /** Looks at the bytes of a file: CSV text, or a workbook whose archive is sound; its name does not matter. */
-export function openContent(bytes: Buffer): Content | CsvFault {
+export async function openContent(bytes: Buffer): Promise<Content | CsvFault> {
   if (startsWith(bytes, OLD_MARK)) {
     const what = 'the file is an old Excel workbook, or one with a password'
     return { line: 1, column: 1, what, found: '', expected: 'a workbook saved as .xlsx, or CSV' }
   }
   if (startsWith(bytes, ZIP_MARK)) {
-    const fault = checkArchive(bytes)
-    return fault ? { line: 1, column: 1, ...fault } : { kind: 'workbook', bytes }
+    const archive = await checkedArchive(bytes)
+    return 'what' in archive ? { line: 1, column: 1, ...archive } : { kind: 'workbook', bytes: archive }
   }
   const utf8 = utf8Bytes(bytes)
   return Buffer.isBuffer(utf8) ? { kind: 'csv', utf8 } : utf8

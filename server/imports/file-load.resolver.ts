@@ -11,9 +11,9 @@ const ImportFilesResult = resultOf('ImportFilesResult', ImportFilesPayload)
 
 @Resolver(() => FileLoad)
 export class FileLoadResolver {
-  @Query(() => FileLoadConnection, { description: 'Files that were loaded, latest first.' })
+  @Query(() => FileLoadConnection, { description: 'Files whose load changed anything, latest first.' })
   async fileLoads(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'none')
     const { kysely, firmId } = await context.read()
     let query = kysely
       .selectFrom('file_load')
@@ -27,14 +27,19 @@ export class FileLoadResolver {
 
   @Mutation(() => ImportFilesResult, {
     description:
-      'Loads files that were uploaded, all of them or none; a problem names file, row and column. Measures drift anew.',
+      'Loads files that were uploaded, all of them or none, and measures drift anew. Refused as FILES_REFUSED with file, row and column of each problem, as NO_SUCH_UPLOAD, or as BUSY; never a Conflict.',
   })
-  async importFiles(@Arg('input', () => ImportFilesInput) input: ImportFilesInput, @Ctx() context: Context) {
+  async importFiles(
+    @Arg('input', () => ImportFilesInput, { description: 'Which files, and on which date they are true.' })
+    input: ImportFilesInput,
+    @Ctx() context: Context,
+  ) {
     demand(context, 'importFiles')
     const request = {
       userId: context.userId,
       uploadIds: input.uploadIds,
       asOf: input.asOf,
+      account: input.account,
       actor: { name: context.userName, requestId: context.requestId },
     }
     if (!input.preview) {

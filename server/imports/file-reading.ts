@@ -1,29 +1,38 @@
 import { CellFault, type ReadingLimits } from './cells/fault.ts'
 import { LIMITS, type CsvRecord } from './csv.ts'
 import { columnOf, readHeader, type Header, type PlacedField } from './header.ts'
-import type { Field, ReportProblem, Said } from './layouts/layout.ts'
+import type { Field, NamedAccountLine, ReportProblem, Said } from './layouts/layout.ts'
 import type { Problem, ProblemList } from './problem.ts'
 import { columnKey, layoutTitles, recognizeLayout } from './recognize.ts'
+import { TitledAccount } from './titled-account.ts'
 
 /** Lines that may stand above a header. */
 const MOST_TITLE_LINES = 3
 
+/** What a file is read with. */
+export interface ReadingTerms extends ReadingLimits {
+  /** The account of files that name none; its number, or its end behind a mask. */
+  readonly account?: string | undefined
+}
+
 /** The state of reading one file, record by record, so that a long file never stands in memory twice. */
 export class FileReading {
   readonly #file: string
-  readonly #limits: ReadingLimits
+  readonly #limits: ReadingTerms
   readonly #problems: ProblemList
   /** A workbook leaves out the empty cells at the end of a row. */
   readonly #mayEndEarly: boolean
   #isWhole = true
   #titles: CsvRecord[] = []
-  #said: Said = {}
+  #said: Omit<Said, 'account'> = {}
+  #account = new TitledAccount(false, () => undefined)
+  #hasRowsOfGiven = false
   header: Header | undefined
   lastLine = 1
   readonly records: { line: number }[] = []
   readonly warnings: Problem[] = []
 
-  constructor(file: string, limits: ReadingLimits, problems: ProblemList, mayEndEarly = false) {
+  constructor(file: string, limits: ReadingTerms, problems: ProblemList, mayEndEarly = false) {
     this.#mayEndEarly = mayEndEarly
     this.#file = file
     this.#limits = limits
@@ -33,6 +42,11 @@ export class FileReading {
   /** The custodian's own day of the file's facts; none where the file states none. */
   get statedOn(): string | null {
     return this.#said.date ?? null
+  }
+
+  /** The accounts that lines above tables name, those that hold nothing among them. */
+  get accounts(): readonly NamedAccountLine[] {
+    return this.#account.told
   }
 
   /** Takes titles and header, then record after record; false ends the reading. */
@@ -58,11 +72,11 @@ export class FileReading {
       this.#report(line, columnOf(header.columns, column), what, found, expected)
     }
     header.layout.check(this.records, place)
+    const isEmpty = this.records.length === 0 && this.accounts.length === 0
+    if (!isEmpty) this.#account.end()
     if (!this.#isWhole) return
     header.layout.checkWhole?.(this.records, place)
-    if (this.records.length === 0) {
-      this.#report(this.lastLine, 1, 'the file has a header and no rows', '', 'at least one row')
-    }
+    if (isEmpty) this.#report(this.lastLine, 1, 'the file has a header and no rows', '', 'at least one row')
     header.layout.warn?.(this.records, (line, column, what, found, expected) => {
       const number = columnOf(header.columns, column)
       this.warnings.push({ file: this.#file, line, column: number, what, found, expected })
@@ -81,8 +95,13 @@ export class FileReading {
     this.header = readHeader(cells, (column, what, found, expected) => {
       this.#report(line, column, what, found, expected)
     })
+    this.#account = new TitledAccount(this.header?.layout.frame?.isWhole ?? false, (account) => {
+      this.#isWhole = false
+      const what = 'neither positions nor a total stand below the account'
+      this.#report(account.line, 1, what, account.accountNumber, 'its rows, or its total alone')
+    })
     for (const title of this.#titles) {
-      if (!this.header || this.#takeTitle(title, this.header)) continue
+      if (!this.header || this.#takePreamble(title, this.header)) continue
       const { title: kind } = this.header.layout
       this.#report(
         title.line,
@@ -92,6 +111,7 @@ export class FileReading {
         'its header',
       )
     }
+    this.#account.takeHeader()
     if (this.#problems.count === countBefore) return true
     this.#isWhole = false
     return false
@@ -104,6 +124,27 @@ export class FileReading {
     return false
   }
 
+  #takePreamble(title: CsvRecord, header: Header): boolean {
+    const said = header.layout.frame?.preamble?.(loneText(title.cells) ?? '', this.#limits)
+    if (said === undefined) return this.#takeTitle(title, header)
+    this.#takeSaid(said, title.line)
+    return true
+  }
+
+  #takeSaid({ account, ...said }: Said, line: number): void {
+    if (account !== undefined) {
+      this.#account.name({ line, accountNumber: account })
+      if (this.#hasRowsOfGiven) this.#refuseLateName(line, account)
+    }
+    this.#said = { ...this.#said, ...said }
+  }
+
+  #refuseLateName(line: number, account: string): void {
+    this.#isWhole = false
+    const what = 'the account is named below rows that were read as of the account given'
+    this.#report(line, 1, what, account, 'a line that names the account above every row')
+  }
+
   /** Whether a line of one value is a title, which says of whom and when the rows below it are, or a remark below the table. */
   #takeTitle({ line, cells }: CsvRecord, { layout: { frame } }: Header): boolean {
     const text = loneText(cells)
@@ -114,7 +155,7 @@ export class FileReading {
       this.#isWhole = false
       this.#report(line, 1, `the line ${said.what}`, text, said.expected)
     } else {
-      this.#said = { ...this.#said, ...said }
+      this.#takeSaid(said, line)
     }
     return true
   }
@@ -137,6 +178,7 @@ export class FileReading {
       this.#isWhole = false
       return true
     }
+    this.#account.takeRow()
     const record: Record<string, unknown> & { line: number } = { line }
     let isReadable = true
     for (const placed of header.fields) {
@@ -152,9 +194,14 @@ export class FileReading {
   /** Titles, remarks, totals, and the header where a further block repeats it. */
   #isOfFrame(record: CsvRecord, header: Header): boolean {
     const { cells } = record
-    if (header.layout.frame?.isTotal?.(cells)) return true
+    if (header.layout.frame?.isTotal?.(cells)) {
+      this.#account.takeTotal()
+      return true
+    }
     const isHeader = header.names.every((name, index) => columnKey(name) === columnKey(cells[index] ?? ''))
-    return isHeader || this.#takeTitle(record, header)
+    if (!isHeader) return this.#takeTitle(record, header)
+    this.#account.takeHeader()
+    return true
   }
 
   #hasRightWidth(line: number, cells: readonly string[], { width }: Header): boolean {
@@ -178,11 +225,19 @@ export class FileReading {
     return value
   }
 
+  /** The account that a line above names; the given one where no line of the file names any. */
+  #accountOfRow(): string | undefined {
+    if (this.#account.isNamed || this.#limits.account === undefined) return this.#account.number
+    this.#hasRowsOfGiven = true
+    return this.#limits.account
+  }
+
   #readSaid(line: number, field: Field<unknown>, what: keyof Said): unknown {
-    const said = this.#said[what]
+    const said = what === 'account' ? this.#accountOfRow() : this.#said[what]
+    const given = what === 'account' ? ', or the account that is given with the files' : ''
     const value =
       said === undefined
-        ? new CellFault('is not named above the table', `the custodian's line that names the ${what}`)
+        ? new CellFault('is not named above the table', `the custodian's line that names the ${what}${given}`)
         : field.read(said, this.#limits)
     // Without its title line every row lacks the same thing: it is told once.
     const isKnown = said === undefined && !this.#isWhole

@@ -64,13 +64,13 @@ function checkColumns(names: readonly string[], layout: Layout, report: ReportCo
   const fields = Object.values(layout.fields).filter((field) => field.said === undefined)
   const isKnown = (name: string) =>
     fields.some((field) => isFields(name, field)) || layout.ignored.some((column) => isNamed(name, column))
-  const known = [...fields.map(({ column }) => column), ...layout.ignored]
+  const known = new Set([...fields.map(({ column }) => column), ...layout.ignored])
   const seen = new Set<string>()
   names.forEach((name, index) => {
     const key = columnKey(name)
     if (seen.has(key)) report(index + 1, 'the column stands there twice', name, 'each column once')
     else if (!isKnown(name)) {
-      report(index + 1, `the column is unknown in a file of ${layout.title}`, name, known.join(', '))
+      report(index + 1, `the column is unknown in a file of ${layout.title}`, name, [...known].join(', '))
     }
     seen.add(key)
   })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { appendAudit, type Actor, type AuditNote } from '../audit/append-audit.ts'
+import { lockFactsToChange } from '../database/facts-lock.ts'
 import { uuidv7 } from '../database/ids.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { latestCompleteDate, refreshDrift } from '../monitoring/refresh-drift.ts'
@@ -24,6 +25,8 @@ export interface ImportRequest {
   readonly files: readonly ImportFile[]
   /** The trade date that the files' facts are true on; else the latest date of a price. */
   readonly asOf?: string | null | undefined
+  /** The account of files that name none; its number, or its end behind a mask. */
+  readonly account?: string | null | undefined
   readonly actor: Actor
 }
 
@@ -90,7 +93,7 @@ export async function importFiles(
     ...request
   }: ImportRequest & { readonly firmId: string; readonly preview?: boolean },
 ): Promise<ImportOutcome> {
-  const read = await readForImport(database, firmId, request.asOf, () => Promise.resolve(request.files))
+  const read = await readForImport(database, firmId, request, () => Promise.resolve(request.files))
   return read.kind === 'refused' ? read : loadSet(database, { firmId, read, actor: request.actor, preview })
 }
 
@@ -134,10 +137,11 @@ export interface SetToLoad {
 export async function readForImport(
   database: Database,
   firmId: string,
-  asOf: string | null | undefined,
+  { asOf, account }: Pick<ImportRequest, 'asOf' | 'account'>,
   takeFiles: () => Promise<readonly ImportFile[]>,
 ): Promise<SetToLoad | ImportRefused> {
-  const read = await inParseTurn(async () => readSet(database, firmId, await takeFiles(), asOf ?? undefined))
+  const terms = { asOf: asOf ?? undefined, account: account ?? undefined }
+  const read = await inParseTurn(async () => readSet(database, firmId, await takeFiles(), terms))
   return read.kind === 'busy' ? BUSY : read
 }
 
@@ -150,7 +154,7 @@ export async function importInto(
   { set, asOf }: SetToLoad,
   actor: Actor,
 ): Promise<{ readonly outcome: ImportOutcome; readonly audit: readonly AuditNote[] }> {
-  await waitForOtherLoads(transaction)
+  await lockFactsToChange(transaction)
   const facts = await loadFirmFacts(transaction, asOf)
   const known = knownNames(facts, set)
   const problems = new ProblemList()
@@ -182,11 +186,6 @@ export async function importInto(
 async function checkReferences({ kysely }: FirmTransaction): Promise<void> {
   await sql`discard plans`.execute(kysely)
   await sql`set constraints all immediate`.execute(kysely)
-}
-
-/** Two loads of one firm follow one another: each must see what the other made. */
-async function waitForOtherLoads({ firmId, kysely }: FirmTransaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`load of ${firmId}`}, 0))`.execute(kysely)
 }
 
 const loadedFile = ({ file, kind, records }: ReadFile, tally: Tally): LoadedFile => ({

@@ -76,7 +76,7 @@ export async function readUploads(
   request: UploadsRequest,
 ): Promise<ReadUploads> {
   let isThere = true
-  const read = await readForImport(database, firmId, request.asOf, async () => {
+  const read = await readForImport(database, firmId, request, async () => {
     const files = await database.inFirm(firmId, (transaction) => filesOf(transaction, request))
     isThere = files !== undefined
     return files ?? []

@@ -1,6 +1,8 @@
 import { filesOf, lotFilesOf, type FileSet } from './file-set.ts'
 import type { FirmFacts } from './firm-facts.ts'
 import type { AccountRecord } from './layouts/accounts.ts'
+import type { Layout } from './layouts/layout.ts'
+import { LAYOUTS, type LayoutKind } from './layouts/registry.ts'
 import { classesOf } from '../models/model-content.ts'
 import { treeOf } from './model-content.ts'
 
@@ -22,7 +24,8 @@ export interface KnownNames {
   readonly households: ReadonlySet<string>
   readonly taxpayers: ReadonlyMap<string, { readonly household: string; readonly spouse: string | null }>
   readonly accounts: ReadonlyMap<string, NamedAccount>
-  readonly findAccount: (reference: string) => FoundAccount
+  /** The account that a file of a kind names. */
+  readonly findAccount: (reference: string, kind: LayoutKind) => FoundAccount
   /** Accounts of which the set states lots, by number. */
   readonly accountsWithLots: ReadonlySet<string>
 }
@@ -60,9 +63,9 @@ export function knownNames(facts: FirmFacts, set: FileSet): KnownNames {
   }
   const findAccount = accountFinder(names.accounts)
   const accountsWithLots = new Set<string>()
-  for (const { records } of lotFilesOf(set)) {
+  for (const { kind, records } of lotFilesOf(set)) {
     for (const { accountNumber } of records) {
-      const found = findAccount(accountNumber)
+      const found = findAccount(accountNumber, kind)
       if (found.kind === 'found') accountsWithLots.add(found.number)
     }
   }
@@ -87,20 +90,31 @@ export type FoundAccount =
 
 const MASK = /^[xX*.]{2,}[\s-]?/
 
-/** Finds accounts by their number, or by its end where a file masks the rest. */
-export function accountFinder(accounts: ReadonlyMap<string, unknown>): (reference: string) => FoundAccount {
+export const isMasked = (reference: string) => MASK.test(reference)
+
+type AccountsByNumber = ReadonlyMap<string, Pick<NamedAccount, 'custodian'>>
+
+/** Finds accounts by their number, or by its end where a file masks the rest: then one at the custodian whose file it is. */
+function accountFinder(accounts: AccountsByNumber): KnownNames['findAccount'] {
   const masked = new Map<string, FoundAccount>()
-  return (reference) => {
+  return (reference, kind) => {
     if (accounts.has(reference)) return { kind: 'found', number: reference }
-    if (!MASK.test(reference)) return { kind: 'unknown' }
-    const found = masked.get(reference) ?? findByEnd(accounts, reference.replace(MASK, ''))
-    masked.set(reference, found)
+    if (!isMasked(reference)) return { kind: 'unknown' }
+    const { custodian } = LAYOUTS[kind] as Pick<Layout, 'custodian'>
+    const key = `${custodian ?? ''} ${reference}`
+    const found = masked.get(key) ?? findByEnd(accounts, reference.replace(MASK, ''), custodian)
+    masked.set(key, found)
     return found
   }
 }
 
-function findByEnd(accounts: ReadonlyMap<string, unknown>, end: string): FoundAccount {
-  const [first, ...others] = [...accounts.keys()].filter((number) => number.endsWith(end))
+function findByEnd(accounts: AccountsByNumber, end: string, at: string | undefined): FoundAccount {
+  // A firm may write the custodian in full: Charles Schwab & Co.
+  const isThere = (custodian: string) =>
+    at === undefined || custodian.toLowerCase().includes(at.toLowerCase())
+  const [first, ...others] = [...accounts]
+    .filter(([number, { custodian }]) => number.endsWith(end) && isThere(custodian))
+    .map(([number]) => number)
   if (first === undefined) return { kind: 'unknown' }
   return others.length === 0
     ? { kind: 'found', number: first }

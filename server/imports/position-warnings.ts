@@ -2,10 +2,11 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import { positionDifferences, type PositionDifference } from '../households/reconciliation.ts'
 import { lotFilesOf, positionFilesOf, type FileSet } from './file-set.ts'
 import type { KnownNames } from './known-names.ts'
+import type { LayoutKind } from './layouts/registry.ts'
 import type { Problem } from './problem.ts'
 import type { FirmIds } from './rows/firm-ids.ts'
 import { idOf } from './rows/firm-ids.ts'
-import { cashIn, positionsIn } from './statement.ts'
+import { accountsIn, positionsIn } from './statement.ts'
 
 interface StatedPlace {
   readonly file: string
@@ -48,8 +49,8 @@ const warning = (
 /** Where a set speaks of a security of an account, by number and symbol; the place of the account itself has no symbol. */
 function statedPlaces(set: FileSet, known: KnownNames): Map<string, Map<string, StatedPlace>> {
   const places = new Map<string, Map<string, StatedPlace>>()
-  const take = (reference: string, symbol: string, place: StatedPlace) => {
-    const found = known.findAccount(reference)
+  const take = (reference: string, kind: LayoutKind, symbol: string, place: StatedPlace) => {
+    const found = known.findAccount(reference, kind)
     if (found.kind !== 'found') return
     const ofAccount = places.get(found.number) ?? new Map<string, StatedPlace>()
     places.set(found.number, ofAccount)
@@ -58,13 +59,14 @@ function statedPlaces(set: FileSet, known: KnownNames): Map<string, Map<string, 
   for (const file of positionFilesOf(set)) {
     const column = file.columnOf('shares')
     for (const { line, accountNumber, symbol } of positionsIn(file))
-      take(accountNumber, symbol, { file: file.file, line, column })
-    for (const { line, accountNumber } of cashIn(file))
-      take(accountNumber, '', { file: file.file, line, column })
+      take(accountNumber, file.kind, symbol, { file: file.file, line, column })
+    for (const { line, accountNumber } of accountsIn(file))
+      take(accountNumber, file.kind, '', { file: file.file, line, column })
   }
-  for (const { file, records, columnOf } of lotFilesOf(set)) {
+  for (const { file, kind, records, columnOf } of lotFilesOf(set)) {
     const column = columnOf('shares')
-    for (const { line, accountNumber, symbol } of records) take(accountNumber, symbol, { file, line, column })
+    for (const { line, accountNumber, symbol } of records)
+      take(accountNumber, kind, symbol, { file, line, column })
   }
   return places
 }

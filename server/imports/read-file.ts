@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { ReadingLimits } from './cells/fault.ts'
 import { openContent, readContent, type Content } from './content.ts'
-import { FileReading } from './file-reading.ts'
+import { FileReading, type ReadingTerms } from './file-reading.ts'
 import { columnOf } from './header.ts'
+import type { NamedAccountLine } from './layouts/layout.ts'
 import type { LayoutKind, RecordsByKind } from './layouts/registry.ts'
 import type { Problem, ProblemList } from './problem.ts'
 
@@ -24,6 +24,8 @@ interface ReadDataOf<K extends LayoutKind> {
   /** The custodian's own day of the file's facts; none: they are true on the as-of date. */
   readonly statedOn: string | null
   readonly warnings: readonly Problem[]
+  /** The accounts that lines above its tables name, those that hold nothing among them. */
+  readonly accounts: readonly NamedAccountLine[]
 }
 
 /** The records of a file of one kind. */
@@ -49,10 +51,10 @@ export const withColumns = (data: ReadData): ReadFile => ({
  */
 export async function readImportFile(
   file: ImportFile,
-  limits: ReadingLimits,
+  limits: ReadingTerms,
   problems: ProblemList,
 ): Promise<ReadFile | undefined> {
-  const content = openContent(file.bytes)
+  const content = await openContent(file.bytes)
   if ('what' in content) {
     problems.add({ file: file.name, ...content })
     return undefined
@@ -65,7 +67,7 @@ export async function readImportFile(
 export async function readOpenFile(
   { name: file, bytes }: ImportFile,
   content: Content,
-  limits: ReadingLimits,
+  limits: ReadingTerms,
   problems: ProblemList,
 ): Promise<ReadData | undefined> {
   const countBefore = problems.count
@@ -73,7 +75,7 @@ export async function readOpenFile(
   const fault = await readContent(content, (record) => reading.take(record))
   if (fault) problems.add({ file, ...fault })
   else reading.finish()
-  const { header, records, lastLine, statedOn, warnings } = reading
+  const { header, records, lastLine, statedOn, warnings, accounts } = reading
   if (problems.count > countBefore) return undefined
   if (!header) {
     const what = 'the file is empty'
@@ -89,6 +91,7 @@ export async function readOpenFile(
     records,
     columns: header.columns,
     statedOn,
+    accounts,
     warnings: [...warnings, ...missingEnd],
   } as unknown as ReadData
 }

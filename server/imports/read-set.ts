@@ -10,6 +10,14 @@ export type ReadSet =
   | { readonly kind: 'read'; readonly set: FileSet; readonly asOf: string }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly moreProblems: number }
 
+/** What its caller says of a set. */
+export interface SetTerms {
+  /** The trade date that its facts are true on. */
+  readonly asOf: string | undefined
+  /** The account of files that name none. */
+  readonly account: string | undefined
+}
+
 const refused = (problem: Problem): ReadSet => ({ kind: 'refused', problems: [problem], moreProblems: 0 })
 
 /**
@@ -20,14 +28,21 @@ export async function readSet(
   database: Database,
   firmId: string,
   files: readonly ImportFile[],
-  statedAsOf: string | undefined,
+  { asOf: statedAsOf, account }: SetTerms,
 ): Promise<ReadSet> {
   const [first] = files
   if (!first) {
     const what = 'there is no file'
     return refused({ file: '', line: 1, column: 1, what, found: '', expected: 'at least one file' })
   }
-  const parsed = await parseInThread({ files, statedAsOf, ...(await latestDates(database, firmId)) })
+  const dates = await latestDates(database, firmId)
+  // Facts of a day that has not come would make every true file after them look old.
+  if (statedAsOf !== undefined && statedAsOf > dates.today) {
+    const what = 'the as-of date lies in the future'
+    const expected = `a date up to ${dates.today}`
+    return refused({ file: first.name, line: 1, column: 1, what, found: statedAsOf, expected })
+  }
+  const parsed = await parseInThread({ files, statedAsOf, account, ...dates })
   if (parsed.kind === 'tooMuch') return refused(parsed.problem)
   const { asOf, problems, moreProblems } = parsed
   if (problems.length > 0) return { kind: 'refused', problems, moreProblems }

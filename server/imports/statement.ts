@@ -1,5 +1,6 @@
 import { decimalOf, unitsOf } from './cells/decimal.ts'
 import type { PositionFile } from './file-set.ts'
+import type { NamedAccountLine } from './layouts/layout.ts'
 
 /** Shares of one security that a custodian says an account holds. */
 export interface StatedPosition {
@@ -14,6 +15,13 @@ export interface StatedCash {
   readonly line: number
   readonly accountNumber: string
   readonly cash: string
+}
+
+/** The accounts of which a file says what they hold, by rows of theirs or, where they hold nothing, by their name alone. */
+export function accountsIn(file: PositionFile): readonly NamedAccountLine[] {
+  const records: readonly NamedAccountLine[] = file.records
+  const withRows = new Set(records.map(({ accountNumber }) => accountNumber))
+  return [...records, ...file.accounts.filter(({ accountNumber }) => !withRows.has(accountNumber))]
 }
 
 const SHARE_PLACES = 8

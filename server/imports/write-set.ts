@@ -2,6 +2,7 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import { filesOf, lotFilesOf, positionFilesOf, type FileSet } from './file-set.ts'
 import type { FirmFacts } from './firm-facts.ts'
 import type { KnownNames } from './known-names.ts'
+import type { LayoutKind } from './layouts/registry.ts'
 import type { ReadFile } from './read-file.ts'
 import { idOf, type FirmIds } from './rows/firm-ids.ts'
 import { tallyNodes, tallySecurities } from './rows/tally-models.ts'
@@ -16,7 +17,7 @@ import { writePrices } from './rows/write-prices.ts'
 import { writeSecurities } from './rows/write-securities.ts'
 import { writeTaxpayers } from './rows/write-taxpayers.ts'
 import { writeTransactions } from './rows/write-transactions.ts'
-import { cashIn, positionsIn } from './statement.ts'
+import { accountsIn, cashIn, positionsIn } from './statement.ts'
 
 /** What a checked set is written with. */
 export interface SetWriting {
@@ -56,12 +57,12 @@ export async function writeSet(
   for (const file of filesOf(set, 'taxpayers'))
     tallies.set(file, await writeTaxpayers(transaction, file.records, ids))
   const hasOwnCash = new Set(
-    positionFilesOf(set)
-      .flatMap(cashIn)
-      .flatMap(({ accountNumber }) => {
-        const found = known.findAccount(accountNumber)
+    positionFilesOf(set).flatMap((file) =>
+      cashIn(file).flatMap(({ accountNumber }) => {
+        const found = known.findAccount(accountNumber, file.kind)
         return found.kind === 'found' ? found.number : []
       }),
+    ),
   )
   for (const file of filesOf(set, 'accounts')) {
     tallies.set(file, await writeAccounts(transaction, file.records, ids, { asOf, hasOwnCash }))
@@ -75,26 +76,30 @@ export async function writeSet(
   for (const file of filesOf(set, 'overrides')) {
     tallies.set(file, await writeOverrides(transaction, file.records, ids, loading))
   }
-  const accountIdOf = (reference: string) => {
-    const found = known.findAccount(reference)
+  const accountIdIn = (kind: LayoutKind) => (reference: string) => {
+    const found = known.findAccount(reference, kind)
     if (found.kind !== 'found') throw new Error(`The account ${reference} was checked to be known`)
     return idOf(ids.accounts, found.number)
   }
   for (const file of lotFilesOf(set)) {
     const isOfOneSymbol = file.kind === 'schwabLotDetails'
-    const tally = await writeLots(transaction, file.records, accountIdOf, ids, { asOf, isOfOneSymbol })
+    const tally = await writeLots(transaction, file.records, accountIdIn(file.kind), ids, {
+      asOf,
+      isOfOneSymbol,
+    })
     tallies.set(file as ReadFile, tally)
   }
   for (const file of positionFilesOf(set)) {
     const statement = {
+      accounts: accountsIn(file).map(({ accountNumber }) => accountNumber),
       positions: positionsIn(file),
       cash: cashIn(file),
       validFrom: file.statedOn ?? asOf,
     }
-    tallies.set(file, await writePositions(transaction, statement, accountIdOf, ids))
+    tallies.set(file, await writePositions(transaction, statement, accountIdIn(file.kind), ids))
   }
   for (const file of filesOf(set, 'schwabTransactions')) {
-    tallies.set(file, await writeTransactions(transaction, file.records, accountIdOf, ids))
+    tallies.set(file, await writeTransactions(transaction, file.records, accountIdIn(file.kind), ids))
   }
   return tallies
 }

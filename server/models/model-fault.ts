@@ -21,7 +21,7 @@ export interface ModelFault {
   readonly found: string
 }
 
-export type FaultCode = NodeFaultCode | SecurityFaultCode
+export type FaultCode = NodeFaultCode | SecurityFaultCode | 'tooManyPlaces'
 
 export type NodeFaultCode =
   | 'targetOutOfRange'
@@ -47,6 +47,9 @@ export type SecurityFaultCode =
   | 'namedTwice'
 
 const PLACES = 6
+
+/** Whether a fraction is one of whole millionths, finer than which nothing is kept. */
+export const isInUnits = (fraction: string) => !new RegExp(`\\.\\d{${PLACES}}\\d*[1-9]`).test(fraction)
 
 /** Everything, in the units of a fraction. */
 export const WHOLE = 10n ** BigInt(PLACES)

@@ -22,22 +22,23 @@ const PublishModelVersionResult = resultOf('PublishModelVersionResult', PublishM
 export class ModelResolver {
   @Query(() => ModelConnection, { description: 'Models in order of name.' })
   async models(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'text')
     const rows = await modelsAfter(await context.read(), position && String(position[0]), limit + 1)
     return pageOf(rows, limit, page, (model) => [model.name, model.id])
   }
 
   @Query(() => Model, { nullable: true, description: 'A model by id; null where this firm has none.' })
-  model(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+  model(@Arg('id', () => ID, { description: 'The Model.id.' }) id: string, @Ctx() context: Context) {
     return context.loaders.model.load(id)
   }
 
   @Mutation(() => PublishModelVersionResult, {
     description:
-      'Publishes an edited model as its next version. Refused with the row of every fault; a conflict where a colleague published in between. Drift is measured anew.',
+      'Publishes an edited model as its next version and measures drift of its households anew. Refused as MODEL_REFUSED with the row of every fault, or as NO_CHANGE, NO_RATIONALE, BEFORE_LATEST or NOT_FOUND; a Conflict where a colleague published in between.',
   })
   async publishModelVersion(
-    @Arg('input', () => PublishModelVersionInput) input: PublishModelVersionInput,
+    @Arg('input', () => PublishModelVersionInput, { description: 'The model as it is to be, whole.' })
+    input: PublishModelVersionInput,
     @Ctx() context: Context,
   ) {
     demand(context, 'publishModels')
@@ -54,7 +55,9 @@ export class ModelResolver {
     )
   }
 
-  @FieldResolver(() => [ModelVersion], { description: 'Every version, latest first.' })
+  @FieldResolver(() => [ModelVersion], {
+    description: 'Every version, the latest effectiveFrom first, then the highest number.',
+  })
   versions(@Root() model: Model, @Ctx() context: Context) {
     return context.loaders.versionsOfModel.load(model.id)
   }
@@ -62,7 +65,7 @@ export class ModelResolver {
   @FieldResolver(() => ModelVersion, {
     nullable: true,
     description:
-      'The version in force on the latest date with positions and prices, or today the first one published.',
+      'The version in force on Firm.asOf; where none is yet, the one that will be first. Null: it has no version.',
   })
   async current(@Root() model: Model, @Ctx() context: Context) {
     const versions = await context.loaders.versionsOfModel.load(model.id)
@@ -70,7 +73,7 @@ export class ModelResolver {
     return versions.find((version) => asOf !== undefined && version.effectiveFrom <= asOf) ?? versions.at(-1)
   }
 
-  @FieldResolver(() => Int, { description: 'Households kept on it.' })
+  @FieldResolver(() => Int, { description: 'Households that are assigned to it on Firm.asOf.' })
   householdCount(@Root() model: Model, @Ctx() context: Context) {
     return context.loaders.householdCountOfModel.load(model.id)
   }
@@ -78,12 +81,14 @@ export class ModelResolver {
 
 @Resolver(() => ModelVersion)
 export class ModelVersionResolver {
-  @FieldResolver(() => Model)
+  @FieldResolver(() => Model, { description: 'The model that it is an edition of.' })
   model(@Root() version: ModelVersion, @Ctx() context: Context) {
     return context.loaders.model.load(version.modelId)
   }
 
-  @FieldResolver(() => [ModelNode], { description: 'The tree, tiers before their classes.' })
+  @FieldResolver(() => [ModelNode], {
+    description: 'Every tier and class in order of ordinal, tiers before their classes.',
+  })
   nodes(@Root() version: ModelVersion, @Ctx() context: Context) {
     return context.loaders.nodesOfVersion.load(version.id)
   }
@@ -96,7 +101,10 @@ export class ModelNodeResolver {
     return node.assetClassId === null
   }
 
-  @FieldResolver(() => [ModelSecurity])
+  @FieldResolver(() => [ModelSecurity], {
+    description:
+      'What fills the class, by holder, slot and rank; of a tier none, of the cash class often none.',
+  })
   async securities(@Root() node: ModelNode, @Ctx() context: Context) {
     const securities = await context.loaders.securitiesOfVersion.load(node.modelVersionId)
     return securities.filter((security) => security.nodeOrdinal === node.ordinal)
@@ -105,7 +113,7 @@ export class ModelNodeResolver {
 
 @Resolver(() => ModelSecurity)
 export class ModelSecurityResolver {
-  @FieldResolver(() => Security)
+  @FieldResolver(() => Security, { description: 'What is bought.' })
   security(@Root() slot: ModelSecurity, @Ctx() context: Context) {
     return context.loaders.security.load(slot.securityId)
   }
@@ -113,7 +121,7 @@ export class ModelSecurityResolver {
 
 @Resolver(() => PublishModelVersionPayload)
 export class PublishModelVersionPayloadResolver {
-  @FieldResolver(() => ModelVersion)
+  @FieldResolver(() => ModelVersion, { description: 'The new version.' })
   modelVersion(@Root() payload: PublishModelVersionPayload, @Ctx() context: Context) {
     return context.loaders.modelVersion.load(payload.modelVersionId)
   }

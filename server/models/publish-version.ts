@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Outcome } from '../audit/once.ts'
+import { lockFactsToChange } from '../database/facts-lock.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
 import { latestCompleteDate, refreshDrift } from '../monitoring/refresh-drift.ts'
@@ -34,6 +35,7 @@ export async function publishVersion(
   publication: Publication,
 ): Promise<Outcome<{ modelVersionId: string }, Refused>> {
   const { firmId, kysely } = transaction
+  await lockFactsToChange(transaction)
   const model = await kysely
     .selectFrom('model')
     .select(['id', 'name'])

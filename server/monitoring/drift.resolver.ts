@@ -9,33 +9,39 @@ import { BandStatus, ClassDrift, Drift, FirmSecurityDrift, SecurityDrift } from 
 
 @Resolver(() => Drift)
 export class DriftResolver {
-  @FieldResolver(() => ModelVersion, { description: 'What it is measured against.' })
+  @FieldResolver(() => ModelVersion, {
+    description: 'What it is measured against: the version in force on asOf.',
+  })
   modelVersion(@Root() drift: Drift, @Ctx() context: Context) {
     return context.loaders.modelVersion.load(drift.modelVersionId)
   }
 
   @FieldResolver(() => DecimalScalar, {
     description:
-      'Largest distance of a class, or of what lies outside the model, from its target: a fraction of the base.',
+      'Largest distance of a class, or of what lies outside the model, from its target: points as a fraction of the base, never negative, tiers left out; 0 where the base is 0. Of a household at RebalanceLevel ACCOUNT: the largest of its accounts.',
   })
   largestDrift(@Root() drift: Drift & { largestDrift: number }) {
     return new Decimal(drift.largestDrift).div(1_000_000).toFixed()
   }
 
   @FieldResolver(() => [ClassDrift], {
-    description: 'Tiers before their classes; last what lies outside the model.',
+    description:
+      'In the order of the model, tiers before their classes; last what lies outside the model. Of a household: all its accounts together.',
   })
   classes(@Root() drift: Drift, @Ctx() context: Context) {
     return context.loaders.classDrifts.load(drift.subjectId)
   }
 
-  @FieldResolver(() => [SecurityDrift], { description: 'Priced holdings, largest first.' })
+  @FieldResolver(() => [SecurityDrift], {
+    description: 'Priced holdings, largest value first; those excluded from management are not among them.',
+  })
   async securities(@Root() drift: Drift, @Ctx() context: Context) {
     return (await context.loaders.securityDrifts.load(drift.subjectId)).filter((row) => row.price !== null)
   }
 
   @FieldResolver(() => [SecurityDrift], {
-    description: 'Holdings without a price: they count for nothing and block their account.',
+    description:
+      'Holdings without a price up to asOf: they count for nothing, and nothing is traded in their account.',
   })
   async unpriced(@Root() drift: Drift, @Ctx() context: Context) {
     return (await context.loaders.securityDrifts.load(drift.subjectId)).filter((row) => row.price === null)
@@ -43,17 +49,25 @@ export class DriftResolver {
 
   @FieldResolver(() => BandStatus, {
     description:
-      'IN_BAND when no class is beyond its band, else the side of the class farthest from its target.',
+      'IN_BAND when no class is beyond its band, else the side of the one farthest from its target; NO_VALUE when the base is 0. Of a household at RebalanceLevel ACCOUNT: over the classes of each of its accounts.',
   })
   async status(@Root() drift: Drift, @Ctx() context: Context): Promise<(typeof BAND_STATUSES)[number]> {
-    const classes = await context.loaders.classDrifts.load(drift.subjectId)
+    const subjects = await steeredSubjects(drift.subjectId, context)
+    const classes = (await Promise.all(subjects.map((id) => context.loaders.classDrifts.load(id)))).flat()
     const beyond = classes.filter((row) => row.status === 'belowBand' || row.status === 'aboveBand')
     const farthest = beyond.reduce<(typeof beyond)[number] | undefined>(
       (far, row) => (far && Math.abs(Number(far.drift)) >= Math.abs(Number(row.drift)) ? far : row),
       undefined,
     )
-    return farthest?.status ?? classes[0]?.status ?? 'noValue'
+    return farthest?.status ?? classes.find((row) => row.status === 'inBand')?.status ?? 'noValue'
   }
+}
+
+/** What is held against its model: the subject itself, or each account of a household whose accounts are steered by themselves. */
+async function steeredSubjects(subjectId: string, { loaders }: Context): Promise<readonly string[]> {
+  const household = await loaders.household.load(subjectId)
+  if (household?.rebalanceLevel !== 'account') return [subjectId]
+  return (await loaders.accountsOfHousehold.load(subjectId)).map((account) => account.id)
 }
 
 @Resolver(() => ClassDrift)
@@ -63,14 +77,16 @@ export class ClassDriftResolver {
     return row.assetClassId === null && row.ordinal >= 0
   }
 
-  @FieldResolver(() => Boolean, { description: 'Everything held that is in no class of the model.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Everything held whose class is none of the model, as of a security without a class.',
+  })
   isOutsideModel(@Root() row: ClassDrift) {
     return row.ordinal === -1
   }
 
   @FieldResolver(() => DecimalScalar, {
     nullable: true,
-    description: 'Drift divided by target; none where the target is 0.',
+    description: 'Drift over target, a fraction to 6 places; null: the target or the base is 0.',
   })
   relativeDrift(@Root() row: ClassDrift) {
     const target = new Decimal(row.target)
@@ -82,7 +98,7 @@ export class ClassDriftResolver {
 
 @Resolver(() => SecurityDrift)
 export class SecurityDriftResolver {
-  @FieldResolver(() => Security)
+  @FieldResolver(() => Security, { description: 'What is held.' })
   security(@Root() row: SecurityDrift, @Ctx() context: Context) {
     return context.loaders.security.load(row.securityId)
   }
@@ -90,7 +106,7 @@ export class SecurityDriftResolver {
 
 @Resolver(() => FirmSecurityDrift)
 export class FirmSecurityDriftResolver {
-  @FieldResolver(() => Security)
+  @FieldResolver(() => Security, { description: 'What is held.' })
   security(@Root() row: FirmSecurityDrift, @Ctx() context: Context) {
     return context.loaders.security.load(row.securityId)
   }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
+import { exactRatio } from './exact-ratio.ts'
 
 /**
- * The latest date with positions and prices: the latest load of lots, or a later day on which everything held was priced. Never
- * the clock's date. Nothing before the first load of lots.
+ * The latest date with positions and prices: the latest load of lots of any account, or a later day on which everything held was
+ * priced; what is older is carried forward (README says why). Never the clock's date. Nothing before the first load of lots.
  */
 export async function latestCompleteDate({ firmId, kysely }: FirmTransaction): Promise<string | undefined> {
   const { rows } = await sql<{ as_of: string | null }>`
@@ -22,10 +23,6 @@ export async function latestCompleteDate({ firmId, kysely }: FirmTransaction): P
   `.execute(kysely)
   return rows[0]?.as_of ?? undefined
 }
-
-/** value / base in millionths, half away from zero, exactly: one rounding, as the engine has it. */
-const ratio = (value: string) =>
-  sql.raw(`sign(${value}) * div(2 * abs(${value}) * 1000000 + base, 2 * base) / 1000000`)
 
 /**
  * Measures households, and each of their accounts by itself, against the model in force, and replaces their stored drift: one
@@ -170,8 +167,8 @@ export async function refreshDrift(
     ),
     measured as (
       select rows.*,
-        case when base > 0 then ${ratio('value')} end as weight,
-        case when base > 0 then ${ratio('(value - target * base)')} end as drift,
+        case when base > 0 then ${exactRatio('value')} end as weight,
+        case when base > 0 then ${exactRatio('(value - target * base)')} end as drift,
         case when base = 0 then 'noValue' when value < low * base then 'belowBand' when value > high * base then 'aboveBand'
           else 'inBand' end as status
       from rows

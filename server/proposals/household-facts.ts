@@ -60,11 +60,16 @@ const taxpayerRows = ({ firmId, kysely }: FirmTransaction, ids: readonly string[
     .orderBy('id')
     .execute()
 
+/** What a share cost by the stated basis, where that is more than a cent's rounding away from the stated unit cost: custodians round those to cents. */
+const unitCostByBasis = sql<string | null>`case
+  when abs(cost_basis - shares * unit_cost) > 0.01 then round(cost_basis / shares, 6) else unit_cost end`
+
 /** By account, so that an index finds them whatever the planner knows of the tables. */
 const lotRows = ({ firmId, kysely }: FirmTransaction, accountIds: readonly string[]) =>
   kysely
     .selectFrom('tax_lot')
-    .select(['account_id', 'id', 'security_id', 'acquired', 'holding_period_start', 'unit_cost', 'shares'])
+    .select(['account_id', 'id', 'security_id', 'acquired', 'holding_period_start', 'shares'])
+    .select(unitCostByBasis.as('unit_cost'))
     .where('firm_id', '=', firmId)
     .where('account_id', '=', sql<string>`any(${[...accountIds]}::uuid[])`)
     .where('shares', '<>', '0')
@@ -112,11 +117,14 @@ async function recentTradeRows({ firmId, kysely }: FirmTransaction, ids: readonl
   return rows
 }
 
-/** Why nothing is traded in an account whose lots and positions disagree, by the first security that does. */
-const unreconciled = ({ symbol, sharesByLots, sharesByPosition }: PositionDifference): AccountBlock => ({
+/** Why nothing is traded in an account whose lots and positions disagree: every security that does. */
+const unreconciled = (differences: readonly PositionDifference[]): AccountBlock => ({
   code: 'lotsDisagreeWithPositions',
-  detail: `its lots of ${symbol} add up to ${sharesByLots} shares, the custodian says ${sharesByPosition}.`,
+  detail: `${differences.map(differenceTold).join('; ')}.`,
 })
+
+const differenceTold = ({ symbol, sharesByLots, sharesByPosition }: PositionDifference) =>
+  `its lots of ${symbol} add up to ${sharesByLots} shares, the custodian says ${sharesByPosition}`
 
 function engineOverride(row: Awaited<ReturnType<typeof overrideRows>>[number]): Override {
   const terms = {
@@ -176,9 +184,9 @@ export async function loadHouseholdFacts(
   const lots = Map.groupBy(await lotRows(transaction, accountIds), (row) => householdOf.get(row.account_id)!)
   const differences = await positionDifferences(transaction, accountIds)
   const blocks = new Map(
-    [...Map.groupBy(differences, ({ accountId }) => accountId)].map(([accountId, [first]]) => [
+    [...Map.groupBy(differences, ({ accountId }) => accountId)].map(([accountId, ofAccount]) => [
       accountId,
-      [unreconciled(first!)],
+      [unreconciled(ofAccount)],
     ]),
   )
   return households.map((household) => ({

@@ -35,31 +35,31 @@ export class ProposalResolver {
   @Query(() => ProposalConnection, { description: 'Proposals, latest first.' })
   async proposals(
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('householdId', () => ID, { nullable: true }) householdId: string | null | undefined,
+    @Arg('householdId', () => ID, {
+      nullable: true,
+      description: 'A Household.id: its proposals alone; null: those of all.',
+    })
+    householdId: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'none')
     const of = householdId === null || householdId === undefined ? undefined : idOrNil(householdId)
-    const rows = await proposalsBefore(
-      await context.read(),
-      of,
-      position?.[1] && idOrNil(position[1]),
-      limit + 1,
-    )
+    const rows = await proposalsBefore(await context.read(), of, position?.[1], limit + 1)
     return pageOf(rows, limit, page, (proposal) => ['', proposal.id])
   }
 
   @Query(() => Proposal, { nullable: true, description: 'A proposal by id; null where this firm has none.' })
-  proposal(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+  proposal(@Arg('id', () => ID, { description: 'The Proposal.id.' }) id: string, @Ctx() context: Context) {
     return context.loaders.proposal.load(id)
   }
 
   @Mutation(() => RebalanceHouseholdResult, {
     description:
-      'Proposes trades for a household, or one account of it, and keeps them with every fact they rest on.',
+      'Proposes trades for a household, or one account of it, as of Firm.asOf and keeps them with every fact they rest on. Refused as NOT_FOUND, NO_POSITIONS or NO_MODEL; never a Conflict.',
   })
   async rebalanceHousehold(
-    @Arg('input', () => RebalanceHouseholdInput) input: RebalanceHouseholdInput,
+    @Arg('input', () => RebalanceHouseholdInput, { description: 'Which household, and how far to go.' })
+    input: RebalanceHouseholdInput,
     @Ctx() context: Context,
   ) {
     demand(context, 'propose')
@@ -75,10 +75,11 @@ export class ProposalResolver {
 
   @Mutation(() => ReviseProposalResult, {
     description:
-      'Changes shares of trades, strikes, notes or adds some, checked as the engine checks its own list. Each edit is accepted or comes back with the sentence of the rule that forbids it.',
+      'Changes shares of trades, strikes, notes or adds some, on the facts of the proposal, checked as the engine checks its own list. Each edit is accepted or comes back with the sentence of the rule that forbids it. Refused whole as NOT_FOUND, TOO_MANY_EDITS or ROW_KEY_TWICE; a Conflict where somebody edited in between.',
   })
   async reviseProposal(
-    @Arg('input', () => ReviseProposalInput) input: ReviseProposalInput,
+    @Arg('input', () => ReviseProposalInput, { description: 'Which proposal, and its edits.' })
+    input: ReviseProposalInput,
     @Ctx() context: Context,
   ) {
     demand(context, 'propose')
@@ -87,6 +88,14 @@ export class ProposalResolver {
         kind: 'refused',
         code: 'TOO_MANY_EDITS',
         message: `A push has at most ${MOST_EDITS} edits.`,
+      })
+    }
+    // Verdicts come back under these: two edits of one key would share theirs.
+    if (new Set(input.edits.map(({ rowKey }) => rowKey)).size < input.edits.length) {
+      return answerRefusal(input.clientMutationId, {
+        kind: 'refused',
+        code: 'ROW_KEY_TWICE',
+        message: 'Two edits of the push have the same rowKey: give each its own.',
       })
     }
     return answerOnce(context, 'reviseProposal', input, (transaction) =>
@@ -98,49 +107,66 @@ export class ProposalResolver {
     )
   }
 
-  @FieldResolver(() => Household)
+  @FieldResolver(() => Household, { description: 'Whose trades they are.' })
   household(@Root() proposal: Proposal, @Ctx() context: Context) {
     return context.loaders.household.load(proposal.householdId)
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: 'Set when one account was asked for.' })
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: 'The one account that was planned; null: the household as its rebalanceLevel says.',
+  })
   account(@Root() proposal: Proposal, @Ctx() context: Context) {
     return proposal.accountId === null ? null : context.loaders.account.load(proposal.accountId)
   }
 
-  @FieldResolver(() => [ProposedTrade], { description: 'Sells before buys within each account.' })
+  @FieldResolver(() => [ProposedTrade], {
+    description: 'As they stand now: account by account, sells before buys.',
+  })
   trades(@Root() proposal: Proposal, @Ctx() context: Context) {
     return context.loaders.tradesOfProposal.load(proposal.id)
   }
 
-  @FieldResolver(() => [Reason], { description: 'Why there was a reason to trade; none: nothing was due.' })
+  @FieldResolver(() => [Reason], {
+    description: 'Why there was a reason to trade; empty: nothing was due and nothing is proposed.',
+  })
   async dueBecause(@Root() proposal: Proposal, @Ctx() context: Context) {
     return (await readProposal(proposal, context)).dueBecause
   }
 
   @FieldResolver(() => [ClassLeftAlone], {
-    description: 'Every class still out of its band after the trades, and why.',
+    description: 'Every class and tier still out of its band after the trades, and why.',
   })
   async classesLeftAlone(@Root() proposal: Proposal, @Ctx() context: Context) {
     return classesLeftAlone(await readProposal(proposal, context))
   }
 
-  @FieldResolver(() => [TradeRefusal], { description: 'Accounts and holdings that may not be traded.' })
+  @FieldResolver(() => [TradeRefusal], {
+    description:
+      'Accounts and holdings that may not be traded, or not in one direction, whether or not the plan wanted to.',
+  })
   async refusals(@Root() proposal: Proposal, @Ctx() context: Context) {
     return (await readProposal(proposal, context)).refusals
   }
 
-  @FieldResolver(() => [Reason])
+  @FieldResolver(() => [Reason], {
+    description:
+      'What deserves a look before approval: cash that stays short, a gains budget exceeded, short-term gains.',
+  })
   async warnings(@Root() proposal: Proposal, @Ctx() context: Context) {
     return (await readProposal(proposal, context)).warnings
   }
 
-  @FieldResolver(() => [PlannedDrift], { description: 'Drift before the trades.' })
+  @FieldResolver(() => [PlannedDrift], {
+    description: 'Drift before the trades, for each that is steered by itself.',
+  })
   async before(@Root() proposal: Proposal, @Ctx() context: Context) {
     return plannedDrifts((await readProposal(proposal, context)).driftBefore, proposal.householdId)
   }
 
-  @FieldResolver(() => [PlannedDrift], { description: 'Drift as it will be after the trades.' })
+  @FieldResolver(() => [PlannedDrift], {
+    description: 'Drift as it will be after the trades as they stand now, at the same prices.',
+  })
   async after(@Root() proposal: Proposal, @Ctx() context: Context) {
     return plannedDrifts((await readProposal(proposal, context)).driftAfter, proposal.householdId)
   }
@@ -148,18 +174,19 @@ export class ProposalResolver {
 
 @Resolver(() => ProposedTrade)
 export class ProposedTradeResolver {
-  @FieldResolver(() => Account)
+  @FieldResolver(() => Account, { description: 'Where it is traded; cash and lots never leave it.' })
   account(@Root() trade: ProposedTrade, @Ctx() context: Context) {
     return context.loaders.account.load(trade.accountId)
   }
 
-  @FieldResolver(() => Security)
+  @FieldResolver(() => Security, { description: 'What is sold or bought.' })
   security(@Root() trade: ProposedTrade, @Ctx() context: Context) {
     return context.loaders.security.load(trade.securityId)
   }
 
   @FieldResolver(() => [RelievedLot], {
-    description: 'Of a sale: what it consumes, in order. Of a purchase: none.',
+    description:
+      "Of a sale: the lots it consumes, in that order; their shares sum to the trade's. Of a purchase: none.",
   })
   lots(@Root() trade: ProposedTrade & { lots: unknown }) {
     return trade.lots as EngineLot[]
@@ -168,7 +195,7 @@ export class ProposedTradeResolver {
 
 @Resolver(() => RebalanceHouseholdPayload)
 export class RebalanceHouseholdPayloadResolver {
-  @FieldResolver(() => Proposal)
+  @FieldResolver(() => Proposal, { description: 'The new proposal.' })
   proposal(@Root() payload: RebalanceHouseholdPayload, @Ctx() context: Context) {
     return context.loaders.proposal.load(payload.proposalId)
   }
@@ -176,7 +203,7 @@ export class RebalanceHouseholdPayloadResolver {
 
 @Resolver(() => ReviseProposalPayload)
 export class ReviseProposalPayloadResolver {
-  @FieldResolver(() => Proposal)
+  @FieldResolver(() => Proposal, { description: 'The proposal as it stands now.' })
   proposal(@Root() payload: ReviseProposalPayload, @Ctx() context: Context) {
     return context.loaders.proposal.load(payload.proposalId)
   }

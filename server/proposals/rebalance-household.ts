@@ -1,4 +1,5 @@
 import type { Outcome } from '../audit/once.ts'
+import { lockFactsToRead } from '../database/facts-lock.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { uuidv7 } from '../database/ids.ts'
 import { ENGINE_VERSION, type Proposal } from '../engine/proposal.ts'
@@ -30,6 +31,8 @@ export async function rebalanceHousehold(
   request: RebalanceRequest,
 ): Promise<Outcome<{ proposalId: string }, Refused>> {
   const { kysely, firmId } = transaction
+  if (!(await lockFactsToRead(transaction)))
+    return refuse('BUSY', 'Files are being loaded just now: try again in some seconds.')
   const household = await kysely
     .selectFrom('household')
     .select(['id', 'name'])

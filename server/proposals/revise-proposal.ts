@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Outcome } from '../audit/once.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { evaluate } from '../engine/evaluate.ts'
+import { SHARE_PLACES } from '../engine/facts/fixed-point.ts'
 import type { Proposal, RequestedTrade, Violation } from '../engine/proposal.ts'
 import type { Snapshot } from '../engine/snapshot.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
@@ -174,6 +175,13 @@ function placeEdit(snapshot: Snapshot, standing: Standing, edit: TradeEdit): Pla
       edit.rowKey,
       'notAQuantity',
       'Shares are zero or more: a trade keeps its side. Zero strikes it.',
+    )
+  }
+  if (shares.decimalPlaces() > SHARE_PLACES) {
+    return refusedEdit(
+      edit.rowKey,
+      'notAQuantity',
+      `Shares have up to ${SHARE_PLACES} decimal places, not ${shares.decimalPlaces()}.`,
     )
   }
   if (edit.note && edit.note.length > MOST_NOTE) {

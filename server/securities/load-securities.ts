@@ -7,6 +7,7 @@ export interface PricedSecurity {
   readonly name: string
   readonly assetClass: string | null
   readonly taxCharacter: (typeof TAX_CHARACTERS)[number]
+  readonly identicalGroup: string
   readonly expenseRatio: string | null
   readonly price: string | null
   readonly priceDate: string | null
@@ -37,6 +38,7 @@ const selected = ({ firmId, kysely }: FirmTransaction) =>
       's.name',
       'c.name as assetClass',
       's.tax_character as taxCharacter',
+      's.identical_group as identicalGroup',
       's.expense_ratio as expenseRatio',
       'latest.close as price',
       'latest.price_date as priceDate',

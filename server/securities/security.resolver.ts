@@ -10,7 +10,7 @@ const SecurityConnection = connectionOf('Security', () => Security)
 export class SecurityResolver {
   @Query(() => SecurityConnection, { description: "The firm's securities in order of symbol." })
   async securities(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
-    const { limit, position } = pageStart(page)
+    const { limit, position } = pageStart(page, 'text')
     const rows = await securitiesAfter(await context.read(), position && String(position[0]), limit + 1)
     return pageOf(rows, limit, page, (security) => [security.symbol, security.id])
   }

@@ -44,7 +44,7 @@ export interface Workbench {
   readonly consoleProblems: readonly string[]
   readonly context: BrowserContext
   /** Opens a new workbook with this pane beside it. The pane must be https on localhost, on any port. */
-  openPane(paneUrl: string): Promise<OpenPane>
+  openPane(paneUrl: string, options?: { readonly paneWidth?: number }): Promise<OpenPane>
   close(): Promise<void>
 }
 
@@ -75,7 +75,8 @@ export async function startWorkbench({ folders = [], viewport }: WorkbenchOption
     outsideRequests,
     consoleProblems,
     context,
-    openPane: (paneUrl) => openPane(context, server.origin, paneUrl),
+    openPane: (paneUrl, { paneWidth = 380 } = {}) =>
+      openPane(context, `${server.origin}/workbench.html?paneWidth=${paneWidth}`, paneUrl),
     close: async () => {
       await browser.close()
       await server.close()
@@ -98,9 +99,9 @@ async function answerOutsideRequests(context: BrowserContext, refused: string[])
   )
 }
 
-async function openPane(context: BrowserContext, origin: string, paneUrl: string): Promise<OpenPane> {
+async function openPane(context: BrowserContext, hostUrl: string, paneUrl: string): Promise<OpenPane> {
   const page = await context.newPage()
-  await page.goto(`${origin}/workbench.html?pane=${encodeURIComponent(paneUrl)}`)
+  await page.goto(`${hostUrl}&pane=${encodeURIComponent(paneUrl)}`)
   const host = await page.evaluateHandle(() => window.host)
   return {
     page,

@@ -1,53 +1,66 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { JSDOM } from 'jsdom'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { manifestFaults, readManifest } from './manifest-faults.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
-let manifest: Document
-
-beforeAll(async () => {
-  const text = await readFile(join(ROOT, 'manifest.xml'), 'utf8')
-  manifest = new JSDOM(text, { contentType: 'application/xml' }).window.document
-})
-
-const attributes = (name: string) =>
-  Array.from(manifest.querySelectorAll(`[${name}]`), (element) => element.getAttribute(name) ?? '')
+const TEXT = readFileSync(join(import.meta.dirname, '../../manifest.xml'), 'utf8')
 
 describe('the manifest', () => {
-  test('names no resource that is not there, and none twice', () => {
-    const ids = Array.from(
-      manifest.querySelectorAll('Resources > * > *'),
-      (each) => each.getAttribute('id') ?? '',
-    )
-    expect(new Set(ids).size).toBe(ids.length)
-    expect(new Set(attributes('resid'))).toEqual(new Set(ids))
-    expect(ids.every((id) => id.length <= 32)).toBe(true)
+  test('has nothing that Excel would refuse', () => {
+    expect(manifestFaults(readManifest(TEXT))).toEqual([])
   })
 
-  test('asks for nothing but https', () => {
-    const addresses = attributes('DefaultValue').filter((value) => value.includes('://'))
-    expect(addresses.length).toBeGreaterThan(5)
-    expect(addresses.filter((address) => !address.startsWith('https://localhost:'))).toEqual([])
-  })
-
-  test.each([16, 32, 64, 80])('has an icon of %i pixels that is one', async (size) => {
-    const png = await readFile(join(ROOT, `addin/assets/icons/icon-${size}.png`))
-    expect(png.subarray(1, 4).toString()).toBe('PNG')
-    // Width and height stand at bytes 16 and 20 of a PNG.
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size])
-  })
-
-  test('points at the page that the build makes', () => {
-    expect(attributes('DefaultValue').filter((value) => value.endsWith('/addin/taskpane.html'))).not.toEqual(
-      [],
-    )
-  })
-
-  test('keeps labels within what the ribbon shows', () => {
-    const labels = Array.from(manifest.querySelectorAll('ShortStrings > *'), (each) =>
-      each.getAttribute('DefaultValue'),
-    )
-    expect(labels.filter((label) => (label ?? '').length > 125)).toEqual([])
+  test.each([
+    ['resource Tab.Lable is not given', '<Label resid="Tab.Label"/>', '<Label resid="Tab.Lable"/>'],
+    ['resource Tab.Unused is not used', ' id="Tab.Label"', ' id="Tab.Unused"'],
+    ['id Evenkeel.ShowPane is given twice', 'id="Evenkeel.RefreshSheet"', 'id="Evenkeel.ShowPane"'],
+    [
+      `id Evenkeel.${'Tab'.repeat(9)} is not of 1 to 32 characters`,
+      'id="Evenkeel.Tab"',
+      `id="Evenkeel.${'Tab'.repeat(9)}"`,
+    ],
+    [
+      'address http://localhost:4001/addin/icons/icon-80.png is not https',
+      'https://localhost:4001/addin/icons/icon-80.png',
+      'http://localhost:4001/addin/icons/icon-80.png',
+    ],
+    [
+      'icon https://localhost:4001/addin/icons/refresh-sheet-48.png is no file of addin/assets/icons',
+      'icons/refresh-sheet-32.png',
+      'icons/refresh-sheet-48.png',
+    ],
+    [
+      'icon refresh-sheet-16.png is of 16 by 16 pixels, not 32',
+      'icons/refresh-sheet-32.png',
+      'icons/refresh-sheet-16.png',
+    ],
+    ['an icon of Group lacks a size', '<bt:Image size="80" resid="Icon.80"/>', ''],
+    ['function refreshSheets is associated with nothing', '>refreshSheet<', '>refreshSheets<'],
+    ['function refreshSheet has no button', '>refreshSheet<', '>refreshWorkbook<'],
+    ['the runtime is not a long one', 'lifetime="long"', 'lifetime="short"'],
+    [
+      'runtime, function file and pane are not one page',
+      '<FunctionFile resid="Pane.Url"/>',
+      '<FunctionFile resid="Icon.16"/>',
+    ],
+    ['there is no tab of our own', 'CustomTab', 'OfficeTab'],
+    [
+      'the shared runtime is not required',
+      '<Set Name="SharedRuntime" MinVersion="1.1"/>',
+      '<Set Name="ExcelApi" MinVersion="1.1"/>',
+    ],
+    [
+      'the children of Group are not in the order Label, Icon, Control',
+      '<Label resid="PaneGroup.Label"/>',
+      '<Tooltip resid="PaneGroup.Label"/>',
+    ],
+    [
+      'text ShowPane.Label is longer than 125 characters',
+      'DefaultValue="Show pane"',
+      `DefaultValue="${'Show pane '.repeat(13)}"`,
+    ],
+  ])('finds that %s', (fault, found, planted) => {
+    expect(TEXT).toContain(found)
+    expect(manifestFaults(readManifest(TEXT.replaceAll(found, planted)))).toContain(fault)
   })
 })

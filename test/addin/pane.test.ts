@@ -150,6 +150,8 @@ describe('an advisor with the pane beside a workbook', () => {
     await button('Propose trades').click()
     const trades = opened.pane.getByRole('list', { name: 'Proposed trades' }).getByRole('listitem')
     await trades.first().waitFor()
+    const isInSight = () => trades.first().evaluate((row) => row.getBoundingClientRect().bottom < innerHeight)
+    await expect.poll(isInSight).toBe(true)
     const { proposals } = await ask(
       '{ proposals { edges { node { author trades { side shares reason security { symbol } } } } } }',
     )

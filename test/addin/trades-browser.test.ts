@@ -535,16 +535,34 @@ describe('the new screens of 320 pixels', () => {
   })
 })
 
-test('paints its first screen; how soon is told, not held', async () => {
-  const page = await workbench.context.newPage()
-  await page.goto(`https://localhost:${server.http.httpsPort}/addin/taskpane.html`)
-  await page.getByLabel('Token').waitFor()
-  const paint = await page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-  )
-  console.info(`first paint of the pane after ${Math.round(paint)} ms`)
-  expect(paint).toBeGreaterThan(0)
-  await page.close()
+test('paints within a second, and not only that it is starting', async () => {
+  const loads: { first: number; form: number }[] = []
+  for (let load = 0; load < 3; load += 1) {
+    const page = await workbench.context.newPage()
+    await page.goto(`https://localhost:${server.http.httpsPort}/addin/taskpane.html`)
+    await page.getByLabel('Token').waitFor()
+    loads.push(
+      await page.evaluate(async () => {
+        const largest = new Promise<number>((told) => {
+          const observer = new PerformanceObserver((list) => told(list.getEntries().at(-1)?.startTime ?? 0))
+          observer.observe({ type: 'largest-contentful-paint', buffered: true })
+        })
+        const first = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
+        return { first, form: await largest }
+      }),
+    )
+    await page.close()
+  }
+  const sorted = (kind: 'first' | 'form') => loads.map((load) => load[kind]).sort((one, two) => one - two)
+  const [first = 0, medianFirst = 0] = sorted('first')
+  const [form = 0, medianForm = 0] = sorted('form')
+  const told = `first paint ${Math.round(medianFirst)} ms, sign-in form ${Math.round(medianForm)} ms`
+  console.info(`${told} after the pane was opened, medians of three loads`)
+  // The best of three, so that a machine busy with other tests fails nothing that is fast.
+  expect(first).toBeGreaterThan(0)
+  expect(first).toBeLessThan(1_000)
+  expect(form).toBeGreaterThanOrEqual(first)
+  expect(form).toBeLessThan(1_000)
 })
 
 /** A figure of the block above the trades, by its label. */

@@ -174,6 +174,21 @@ describe('publishing a model', () => {
     ['a circle', (content: any) => (content.nodes[0].parent = content.nodes[1].name), 'aboveItself'],
     ['a name twice', (content: any) => (content.nodes[1].name = content.nodes[2].name), 'nameTwice'],
     ['two cash classes', (content: any) => (content.nodes[1].isCash = true), 'secondCashClass|cashHasParts'],
+    [
+      'a target in too small steps',
+      (content: any) => (content.nodes[1].target = '0.1234567'),
+      'tooManyPlaces',
+    ],
+    [
+      'a range in too small steps',
+      (content: any) => (content.nodes[0].high = '0.999999999999'),
+      'tooManyPlaces',
+    ],
+    [
+      'a weight in too small steps',
+      (content: any) => (content.securities[0].weight = '0.3333333'),
+      'tooManyPlaces',
+    ],
     ['an unknown security', (content: any) => (content.securities[0].symbol = 'NOPE'), 'unknownSymbol'],
     ['weights that do not sum', (content: any) => (content.securities[0].weight = '0.5'), 'weightsDoNotSum'],
     [

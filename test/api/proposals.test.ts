@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
+import { recomputeProposal } from '../../server/proposals/recompute-proposal.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { statementsOf } from './statements.ts'
 
@@ -179,6 +180,20 @@ describe('a proposal', () => {
     expect((await propose(proposal.household.id)).proposal.contentSha256).toBe(proposal.contentSha256)
   })
 
+  test('without a trade keeps its snapshot as well, and is planned again from it', async () => {
+    let without = 0
+    for (const household of (await households()).filter((row) => row.model)) {
+      const { proposal } = await propose(household.id, { scope: 'BAND' })
+      if (proposal.tradeCount > 0) continue
+      without += 1
+      const again = await server.database.readInFirm(server.firmId, (transaction) =>
+        recomputeProposal(transaction, proposal.id),
+      )
+      expect(again).toMatchObject({ same: true, storedSha256: proposal.contentSha256 })
+    }
+    expect(without).toBeGreaterThan(3)
+  })
+
   test('under one key is made once, and told again', async () => {
     const [household] = (await households()).filter((row) => row.model)
     const input = { clientMutationId: 'once-and-again', householdId: household.id }
@@ -217,7 +232,7 @@ describe('a proposal', () => {
       )
       counts.add(statements.length)
     }
-    expect(Math.max(...counts)).toBeLessThanOrEqual(29)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(30)
     // With and without trades to insert.
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
   })
@@ -270,6 +285,7 @@ describe('a revision', () => {
       { rowKey: 'too many', tradeId: buy.id, shares: '1000000' },
       { rowKey: 'note', tradeId: other.id, shares: other.shares, note: 'Call first.' },
       { rowKey: 'negative', tradeId: other.id, shares: '-1' },
+      { rowKey: 'too fine', tradeId: other.id, shares: '1.123456789012' },
       { rowKey: 'nowhere', accountNumber: 'none', symbol: 'VTI', side: 'BUY', shares: '1' },
       {
         rowKey: 'unknown',
@@ -288,6 +304,7 @@ describe('a revision', () => {
       'too many': 'boughtWithoutCash',
       note: 'accepted',
       negative: 'notAQuantity',
+      'too fine': 'notAQuantity',
       nowhere: 'unknownAccount',
       unknown: 'unknownSecurity',
       gone: 'unknownTrade',
@@ -318,6 +335,20 @@ describe('a revision', () => {
       },
     })
     expect(malformed.errors[0].extensions.code).toBe('BAD_USER_INPUT')
+  })
+
+  test('with one key for two rows is refused whole, as their verdicts could not be told apart', async () => {
+    const proposal = await traded()
+    const [one, other] = proposal.trades
+    const answer = await revise(ada, {
+      proposalId: proposal.id,
+      expectedVersion: 1,
+      edits: [
+        { rowKey: '1', tradeId: one.id, shares: '-1' },
+        { rowKey: '1', tradeId: other.id, shares: other.shares, note: 'Call first.' },
+      ],
+    })
+    expect(answer).toMatchObject({ __typename: 'MutationRefused', code: 'ROW_KEY_TWICE' })
   })
 
   test('adds a trade back that was struck, under the same id', async () => {

@@ -1,5 +1,6 @@
 /** Times loads of 60,000 lots into a throw-away PostgreSQL: `node test/benchmark/import.ts`. Run by hand. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureFirm } from '../../server/access/local-firm.ts'
@@ -67,10 +68,45 @@ function lots(isSoldDown: boolean): ImportFile {
   ])
 }
 
+/** Kernels count processor time in hundredths of a second. */
+const TICK_MS = 10
+
+/** Processor time of the postmaster and of its processes, those that have ended among them, in milliseconds; Linux alone tells it. */
+async function postgresMs(): Promise<number> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
+  const stats = await Promise.all(
+    pids.map(async (pid) => {
+      const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+      // The name of the program may have spaces; what follows it has none.
+      const fields = text
+        .slice(text.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number)
+      const [own, ofEnded] = [11, 13].map((at) => (fields[at] ?? 0) + (fields[at + 1] ?? 0))
+      return { pid: Number(pid), parent: fields[1], own: own ?? 0, ofEnded: ofEnded ?? 0 }
+    }),
+  )
+  const [pidFile = ''] = globSync(join(home, '**', 'postmaster.pid'))
+  const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
+  const ticks = stats.map(({ pid, parent, own, ofEnded }) =>
+    pid === postmaster ? own + ofEnded : parent === postmaster ? own : 0,
+  )
+  return ticks.reduce((sum, one) => sum + one, 0) * TICK_MS
+}
+
 async function timed(what: string, work: () => Promise<string>): Promise<void> {
-  const start = performance.now()
+  const postgres = await postgresMs()
+  const [cpu, main, start] = [process.cpuUsage(), process.threadCpuUsage(), performance.now()]
   const came = await work()
-  console.log(`${what.padEnd(52)} ${`${(performance.now() - start).toFixed(0)} ms`.padStart(9)}   ${came}`)
+  const took = performance.now() - start
+  const [all, own] = [process.cpuUsage(cpu), process.threadCpuUsage(main)].map(
+    ({ user, system }) => (user + system) / 1000,
+  ) as [number, number]
+  const ofPostgres = (await postgresMs()) - postgres
+  const figures = [took, all + ofPostgres, ofPostgres, own, all - own]
+  console.log(
+    `${what.padEnd(52)} ${figures.map((ms) => `${ms.toFixed(0)} ms`.padStart(9)).join(' ')}   ${came}`,
+  )
 }
 
 async function load(
@@ -104,6 +140,9 @@ try {
   const firmId = uuidv7()
   await ensureFirm(database, firmId, 'Benchmark')
   const first = lots(false)
+  console.log(
+    `${''.padEnd(52)} ${['took', 'processor', 'postgres', 'main', 'others'].map((name) => name.padStart(9)).join(' ')}`,
+  )
   await timed('demonstration firm, 1,801 lots', async () =>
     load(database, firmId, await demonstrationFiles()),
   )

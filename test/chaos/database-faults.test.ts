@@ -39,7 +39,11 @@ beforeAll(async () => {
     version: 'test',
   })
   const url = `http://127.0.0.1:${http.port}`
-  server = { url, token, proxy, straight, urls, firmId, households, http, database }
+  const file = (number: number) => ({
+    name: `prices-${number}.csv`,
+    text: `date,symbol,close\n2014-01-02,S0,${number + 1}.00\n`,
+  })
+  server = { url, token, proxy, straight, urls, firmId, households, file, http, database }
 })
 afterAll(async () => {
   await server.http.close()
@@ -53,21 +57,25 @@ const MAY_STAY_READY = ['one byte at a time', 'reset after 1,500 bytes']
 test.each(Object.entries(TOXICS))(
   'the database is %s: right answers or 503 within 3 s, then all is well within 5 s',
   async (name, toxic) => {
-    const report = await poison(server, toxic, { seconds: 3, clients: 6 })
-    expect(report.wrong).toEqual([])
-    // The promise is 3 s and 5 s, and the figures are told; held is that nobody hangs, since a busy machine adds its own.
-    console.log(
-      `${name}: slowest answer ${Math.round(report.slowestMs)} ms, well again after ${Math.round(report.recoveredMs)} ms`,
-    )
-    expect(report.slowestMs).toBeLessThan(10_000)
-    if (!MAY_STAY_READY.includes(name)) {
-      expect(report.wasRed).toBe(true)
-      expect(report.unavailable).toBeGreaterThan(0)
+    // A machine that is busy elsewhere adds its own to every time, so the promised ones are held in the best of three; all else in each.
+    let best = { slowestMs: Infinity, recoveredMs: Infinity }
+    for (let attempt = 1; attempt <= 3 && !isInTime(best); attempt += 1) {
+      const report = await poison(server, toxic, { seconds: 3, clients: 6 })
+      console.log(`${name}: slowest answer ${report.slowestMs} ms, well again after ${report.recoveredMs} ms`)
+      expect(report.wrong).toEqual([])
+      if (!MAY_STAY_READY.includes(name)) {
+        expect(report.wasRed).toBe(true)
+        expect(report.unavailable).toBeGreaterThan(0)
+      }
+      expect(report.effectsMissed).toEqual([])
+      expect(report.busySessions).toBe(0)
+      // Each login's pool.
+      expect(report.sessions).toBeLessThanOrEqual(10)
+      if (report.slowestMs + report.recoveredMs < best.slowestMs + best.recoveredMs) best = report
     }
-    expect(report.recoveredMs).toBeLessThan(20_000)
-    expect(report.effectsMissed).toEqual([])
-    expect(report.busySessions).toBe(0)
-    // Ten connections of each login at most.
-    expect(report.sessions).toBeLessThanOrEqual(20)
+    expect(best).toSatisfy(isInTime)
   },
 )
+
+const isInTime = ({ slowestMs, recoveredMs }: { slowestMs: number; recoveredMs: number }) =>
+  slowestMs < 3_000 && recoveredMs < 5_000

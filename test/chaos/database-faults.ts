@@ -10,6 +10,7 @@ import { openDatabase } from '../../server/database/in-firm.ts'
 import { ensureLogins } from '../../server/database/logins.ts'
 import { startFaultProxy } from './fault-proxy.ts'
 import { poison, throughPort, TOXICS, type FaultReport } from './faulty-database.ts'
+import { pricesFile } from './numbered-files.ts'
 import { endProcess, startServerProcess } from './server-process.ts'
 
 const { values } = parseArgs({
@@ -37,6 +38,7 @@ try {
     token: serving.token,
     firmId: LOCAL_FIRM_ID,
     households: households.map(({ id }) => id),
+    file: pricesFile,
     ...{ proxy, straight, urls },
   }
   let broken = 0
@@ -64,6 +66,6 @@ function isKept(report: FaultReport): boolean {
     wrong.length + effectsMissed.length + busySessions === 0 &&
     slowestMs < 3_000 &&
     recoveredMs < 5_000 &&
-    sessions <= 20
+    sessions <= 10
   )
 }

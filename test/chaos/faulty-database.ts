@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Database } from '../../server/database/in-firm.ts'
 import type { DatabaseUrls } from '../../server/database/logins.ts'
 import type { FaultProxy, Toxic } from './fault-proxy.ts'
-import { Load } from './load.ts'
+import { Load, type NextFile } from './load.ts'
 
 /** The toxics, each of which the server must live through. */
 export const TOXICS: Readonly<Record<string, Toxic>> = {
@@ -27,7 +27,7 @@ export interface FaultReport {
   readonly recoveredMs: number
   /** Mutations that took effect other than once, found in the database after all were sent again. */
   readonly effectsMissed: readonly string[]
-  /** Sessions of the server in the database afterwards: busy ones, and all of them. */
+  /** Sessions of the server in the database afterwards: busy ones, and all of the login that has most. */
   readonly busySessions: number
   readonly sessions: number
 }
@@ -41,6 +41,7 @@ export interface FaultyServer {
   readonly urls: DatabaseUrls
   readonly firmId: string
   readonly households: readonly string[]
+  readonly file: NextFile
 }
 
 /** A database address through a proxy on this machine. */
@@ -49,11 +50,11 @@ export const throughPort = (url: string, port: number) =>
 
 /** Spoils the way for so many seconds while so many clients are at work, heals it, and has all that was unanswered sent again. */
 export async function poison(
-  { url, token, proxy, straight, urls, firmId, households }: FaultyServer,
+  { url, token, proxy, straight, urls, firmId, households, file }: FaultyServer,
   toxic: Toxic,
   { seconds, clients }: { readonly seconds: number; readonly clients: number },
 ): Promise<FaultReport> {
-  const load = new Load(`${url}/graphql`, token, households)
+  const load = new Load({ url, token, households, file })
   await load.learn()
   const clientsAtWork = load.run(clients)
   await load.everyClientIsAnswered(clients)
@@ -111,15 +112,25 @@ async function effectsOtherThanOnce(
   })
 }
 
-/** The server's sessions, once those that were cut have been noticed by the database. */
+/** The server's sessions, once those that were cut have been noticed by the database. Each login sees its own alone. */
 async function sessionsOf(urls: DatabaseUrls, { serverSidePorts }: FaultProxy) {
-  const client = new pg.Client({ connectionString: urls.app })
+  const [app, reader] = await Promise.all(
+    [urls.app, urls.reader].map((url) => sessionsOfLogin(url, [...serverSidePorts])),
+  )
+  return {
+    busySessions: app!.busySessions + reader!.busySessions,
+    sessions: Math.max(app!.sessions, reader!.sessions),
+  }
+}
+
+async function sessionsOfLogin(connectionString: string, ports: readonly number[]) {
+  const client = new pg.Client({ connectionString })
   await client.connect()
   try {
     for (let waited = 0; ; waited += 100) {
       const { rows } = await client.query<{ state: string }>(
         'select state from pg_stat_activity where usename = current_user and client_port = any($1)',
-        [[...serverSidePorts]],
+        [ports],
       )
       const busySessions = rows.filter(({ state }) => state !== 'idle').length
       if (busySessions === 0 || waited >= 2_000) return { busySessions, sessions: rows.length }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { killRounds } from './kill-rounds.ts'
+import { killStarts } from './kill-starts.ts'
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
@@ -22,7 +23,14 @@ try {
   })
   const seconds = Math.round((performance.now() - began) / 1_000)
   console.log(JSON.stringify({ seed: Number(values.seed), seconds, ...report }, null, 2))
-  process.exitCode = report.faults.length > 0 || report.worstRestartMs >= 5_000 ? 1 : 0
+  const starts = await killStarts({
+    home: join(folder, 'started'),
+    homes: Math.ceil(Number(values.rounds) / 10),
+    deaths: 6,
+    seed: Number(values.seed),
+  })
+  console.log(JSON.stringify({ starts }, null, 2))
+  process.exitCode = report.faults.length + starts.faults.length > 0 || report.worstRestartMs >= 5_000 ? 1 : 0
 } finally {
   await rm(folder, { recursive: true, force: true })
 }

@@ -10,12 +10,18 @@ const REBALANCE = `mutation ($input: RebalanceHouseholdInput!) { rebalanceHouseh
   ... on RebalanceHouseholdPayload { clientMutationId proposal { id household { id } } }
   ... on MutationRefused { code message } } }`
 
+const IMPORT = `mutation ($input: ImportFilesInput!) { importFiles(input: $input) {
+  ... on ImportFilesPayload { clientMutationId } ... on MutationRefused { code message } } }`
+
 interface Rebalance {
   readonly clientMutationId: string
   readonly householdId: string
 }
 
-/** Clients of a server that read and rebalance one after another, and judge every answer. */
+/** A file of a firm, the next one each time. */
+export type NextFile = (number: number) => { readonly name: string; readonly text: string }
+
+/** Clients of a server that read, rebalance and load files one after another, and judge every answer. */
 export class Load {
   right = 0
   unavailable = 0
@@ -26,6 +32,7 @@ export class Load {
   readonly #url: string
   readonly #token: string
   readonly #households: readonly string[]
+  readonly #file: NextFile
   readonly #unanswered = new Map<string, Rebalance>()
   #expected = ''
   #isRunning = true
@@ -33,10 +40,16 @@ export class Load {
   /** Clients that were answered right since somebody asked. */
   #answered = new Set<number>()
 
-  constructor(url: string, token: string, households: readonly string[]) {
-    this.#url = url
-    this.#token = token
-    this.#households = households
+  constructor(server: {
+    readonly url: string
+    readonly token: string
+    readonly households: readonly string[]
+    readonly file: NextFile
+  }) {
+    this.#url = server.url
+    this.#token = server.token
+    this.#households = server.households
+    this.#file = server.file
   }
 
   /** Reads the right answer while all is well. */
@@ -51,12 +64,17 @@ export class Load {
   async run(clients: number): Promise<void> {
     const client = async (index: number) => {
       while (this.#isRunning) {
-        const isRight = index % 2 === 0 ? await this.#read() : await this.#rebalance(this.#nextRebalance())
+        const isRight = await this.#workOf(index)
         if (isRight) this.#answered.add(index)
         else await delay(PAUSE_MS)
       }
     }
     await Promise.all(Array.from({ length: clients }, (_, index) => client(index)))
+  }
+
+  #workOf(client: number): Promise<boolean> {
+    if (client % 3 === 0) return this.#read()
+    return client % 3 === 1 ? this.#rebalance(this.#nextRebalance()) : this.#import()
   }
 
   stop(): void {
@@ -104,6 +122,21 @@ export class Load {
     return this.#isRight()
   }
 
+  /** A file sent and loaded: work that may take long, and must tell as soon as any other that the database is silent. */
+  async #import(): Promise<boolean> {
+    const { name, text } = this.#file(this.#turn++)
+    const upload = await this.#send(`/uploads?name=${name}`, text, 'text/csv')
+    if (upload.status !== 201) return this.#judgeUnavailable(upload.status, upload.text)
+    const { id } = JSON.parse(upload.text) as { id: string }
+    const input = { clientMutationId: randomUUID(), uploadIds: [id] }
+    const { status, text: answer } = await this.#post({ query: IMPORT, variables: { input } })
+    if (status !== 200) return this.#judgeUnavailable(status, answer)
+    if (answer.includes(`"importFiles":{"clientMutationId":"${input.clientMutationId}"}`))
+      return this.#isRight()
+    this.wrong.push(`200: ${answer}`)
+    return false
+  }
+
   #isRight(): true {
     this.right += 1
     return true
@@ -124,15 +157,21 @@ export class Load {
     return false
   }
 
-  async #post(body: object): Promise<{ status: number; text: string }> {
+  #post(body: object): Promise<{ status: number; text: string }> {
+    return this.#send('/graphql', JSON.stringify(body), 'application/json')
+  }
+
+  async #send(path: string, body: string, type: string): Promise<{ status: number; text: string }> {
     const began = performance.now()
-    const response = await fetch(this.#url, {
+    const response = await fetch(`${this.#url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` },
-      body: JSON.stringify(body),
+      headers: { 'content-type': type, authorization: `Bearer ${this.#token}` },
+      body,
     })
     const text = await response.text()
-    this.slowestMs = Math.max(this.slowestMs, Math.round(performance.now() - began))
+    // A load of files may take its time, as long as it is one.
+    const mayTakeLong = response.status === 200 && body.includes('importFiles')
+    if (!mayTakeLong) this.slowestMs = Math.max(this.slowestMs, Math.round(performance.now() - began))
     return { status: response.status, text }
   }
 }

@@ -42,10 +42,38 @@ test('whoever waits for a connection that others hold is told in time', async ()
 
 test('long work is given its time', async () => {
   const done = within(100, async () => {
-    takeLonger(10_000)
+    takeLonger(10_000, () => database.ask())
     return sleepInside(0.5)
   })
   expect(await done).toBe('done')
+})
+
+test('long work ends where the database goes silent, and goes on where it only refuses one connection more', async () => {
+  const refused = Object.assign(new Error('sorry, too many clients already'), { code: '53300' })
+  const asked = (ask: () => Promise<unknown>, seconds: number) =>
+    within(100, () => {
+      takeLonger(60_000, ask)
+      return sleepInside(seconds)
+    })
+  const silent = asked(() => new Promise(() => undefined), 30).catch((error: unknown) => error)
+  const busy = asked(() => Promise.reject(refused), 1)
+  expect(await busy).toBe('done')
+  expect(isUnavailable(await silent)).toBe(true)
+})
+
+test('the database notices within seconds that whoever held a transaction is gone', async () => {
+  const { rows } = await database.inFirm(firmId, ({ kysely }) =>
+    sql<{
+      name: string
+      setting: string
+    }>`select name, setting from pg_settings where name like 'tcp_%' order by name`.execute(kysely),
+  )
+  expect(rows).toEqual([
+    { name: 'tcp_keepalives_count', setting: '3' },
+    { name: 'tcp_keepalives_idle', setting: '1' },
+    { name: 'tcp_keepalives_interval', setting: '1' },
+    { name: 'tcp_user_timeout', setting: '4000' },
+  ])
 })
 
 test('what was not committed when patience ended has not happened', async () => {

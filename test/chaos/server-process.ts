@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ServedAddresses } from '../../server/main.ts'
 
-const LAUNCHER = join(import.meta.dirname, '..', '..', 'server', 'evenkeel.mjs')
+/** What `npx evenkeel` runs. */
+export const LAUNCHER = join(import.meta.dirname, '..', '..', 'server', 'evenkeel.mjs')
 
 /** `evenkeel serve` as a process of its own, on any free ports. */
 export interface ServerProcess {

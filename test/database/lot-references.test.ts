@@ -26,8 +26,8 @@ test.each([
   ['a lot of no security', copied('account_id', `'${NOBODY}'`)],
   [
     'a change of no lot',
-    `insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, shares)
-     select firm_id, account_id, '${NOBODY}', acquired, shares from tax_lot`,
+    `insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, holding_period_start, shares)
+     select firm_id, account_id, '${NOBODY}', acquired, holding_period_start, shares from tax_lot`,
   ],
 ])('%s is refused at its statement', async (_what, statement) => {
   await expect(run(statement)).rejects.toMatchObject({

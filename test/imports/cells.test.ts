@@ -33,7 +33,6 @@ describe('numbers that custodians write', () => {
     ['($1,127,069.44)', '-1127069.44'],
     ['-$8.10', '-8.1'],
     ['$-8.10', '-8.1'],
-    ['+719.73%', '719.73'],
     ['1,527.387', '1527.387'],
     ['192.000', '192'],
     ['.57', '0.57'],
@@ -61,6 +60,9 @@ describe('numbers that custodians write', () => {
     '5-',
     '($5',
     '1 234',
+    '10%',
+    '+719.73%',
+    '(9.90%)',
   ])('%j is no number', (text) => expect(custodianDecimal(text)).toBeUndefined())
 })
 

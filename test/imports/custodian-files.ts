@@ -199,6 +199,11 @@ export const SCHWAB_LOT_DETAILS = lines(
   '"Total","14.5","","","$4,744.11","$1,654.20","","",""',
 )
 
+export const SCHWAB_UNREALIZED_LOTS = lines(
+  'Account Name,Symbol,Open Date,Quantity,Price,Cost Per Share,Market Value,Cost Basis,Gain/Loss ($),Gain/Loss (%),Holding Period',
+  '1001,IEF,05/05/2017,1.844,$96.2200,$105.9900,$177.43,$195.45,($18.02),-9.22%,Long Term',
+)
+
 const FIDELITY_HEADER =
   'Account Number,Account Name,Symbol,Description,Quantity,Last Price,Last Price Change,Current Value,' +
   "Today's Gain/Loss Dollar,Today's Gain/Loss Percent,Total Gain/Loss Dollar,Total Gain/Loss Percent,Percent Of Account,Cost Basis Total,Average Cost Basis,Type"
@@ -219,6 +224,11 @@ export const FIDELITY_POSITIONS = `\ufeff${lines(
   '',
   '"Date downloaded Sep-28-2025 12:33 p.m ET"',
 )}`
+
+export const FIDELITY_LOTS = lines(
+  'Account Name,Symbol,Description,Acquired,Term,Total Gain/Loss,Total Gain/Loss (%),Current Value,Quantity,Average Cost Basis,Cost Basis Total',
+  '1001,VTI,VANGUARD INDEX FDS,Mar-15-2020,Long,+$3048.80,+307.88%,$4039.04,12.345,$80.2137,$990.24',
+)
 
 export const VANGUARD_LOTS = lines(
   '"Cost basis for all accounts as of 09/26/2025"',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  FIDELITY_LOTS,
   FIDELITY_POSITIONS,
   SCHWAB_LOT_DETAILS,
   SCHWAB_NEW_HEADER,
@@ -7,6 +8,7 @@ import {
   SCHWAB_POSITIONS_NEW,
   SCHWAB_POSITIONS_OLD,
   SCHWAB_TRANSACTIONS,
+  SCHWAB_UNREALIZED_LOTS,
   VANGUARD_HOLDINGS,
   VANGUARD_LOTS,
 } from './custodian-files.ts'
@@ -54,6 +56,42 @@ describe("Schwab's positions", () => {
       positions: ['...1001 VTI 14', '...1001 SPY 2.5', '...2001 IEF 1.844', '...2001 BIL 7'],
       cash: ['...1001 1000.5'],
     })
+  })
+
+  test.each([
+    ['a total', (text: string) => text],
+    ['a header', (text: string) => text.replace(/"Account Total".*/, '')],
+  ])('of all accounts: rows behind %s are of no account until a line names it', async (_name, change) => {
+    const untitled = change(SCHWAB_POSITIONS_ALL.replace('"Individual ...2001"', ''))
+    expect((await readText(untitled)).lines).toEqual([
+      "file.csv:13:1: the account is not named above the table, found nothing, expected the custodian's line that names the account, or the account that is given with the files",
+    ])
+  })
+
+  test('of all accounts: rows behind a total are of no account, also without a header of their own', async () => {
+    const more = SCHWAB_POSITIONS_ALL.replace(/"Individual ...2001"\r\n.*\r\n/, '')
+    expect((await readText(more)).lines[0]).toMatch(
+      /^file\.csv:11:1: the account is not named above the table/,
+    )
+  })
+
+  test('of all accounts name also the account of which only the total is told', async () => {
+    const { read, lines } = await readText(SCHWAB_POSITIONS_ALL.replace(/"(?:IEF|BIL)".*\r\n/g, ''))
+    expect(lines).toEqual([])
+    expect(read!.accounts).toEqual([
+      { line: 3, accountNumber: '...1001' },
+      { line: 11, accountNumber: '...2001' },
+    ])
+  })
+
+  test.each([
+    ['behind its line', /"Symbol"[^]*$/],
+    ['behind its header', /"IEF"[^]*$/],
+  ])('of all accounts that were cut off %s are refused at the account', async (_name, end) => {
+    const [first, second] = SCHWAB_POSITIONS_ALL.split('"Individual ...2001"') as [string, string]
+    expect((await readText(`${first}"Individual ...2001"${second.replace(end, '')}`)).lines).toEqual([
+      'file.csv:11:1: neither positions nor a total stand below the account, found "...2001", expected its rows, or its total alone',
+    ])
   })
 
   test.each([
@@ -154,6 +192,79 @@ test("Schwab's lot details take symbol and account from their title, and leave t
   ])
 })
 
+describe('a unit cost in cents says as much of a basis as its places can', () => {
+  const details = (...rows: string[]) =>
+    SCHWAB_LOT_DETAILS.split('\r\n').slice(0, 3).concat(rows, '').join('\r\n')
+
+  test('as Schwab writes it: 8 shares for $305.66 cost $38.21 each, 40 for $2,444.89 cost $61.12', async () => {
+    const text = details(
+      '"10/30/2017 00:00:00","8","$101.00","$38.21","$808.00","$305.66","$502.34","+164.35%","Long Term"',
+      '"10/31/2017 00:00:00","40","$101.00","$61.12","$4,040.00","$2,444.89","$1,595.11","+65.24%","Long Term"',
+    )
+    expect(await recordsOf('schwabLotDetails', text)).toMatchObject([
+      { shares: '8', unitCost: '38.21', costBasis: '305.66' },
+      { shares: '40', unitCost: '61.12', costBasis: '2444.89' },
+    ])
+  })
+
+  // 12.345 shares at 80.2137 cost 990.24; at 80.21 they would cost 990.19.
+  test('as Fidelity and Vanguard write it of fractional shares', async () => {
+    const fidelity = FIDELITY_LOTS.replace('$80.2137', '$80.21')
+    expect(await recordsOf('fidelityLots', fidelity)).toMatchObject([
+      { unitCost: '80.21', costBasis: '990.24' },
+    ])
+    const vanguard = VANGUARD_LOTS.replace('10.0000,$165.42,"$1,654.20"', '12.3450,$80.21,$990.24')
+    expect(await recordsOf('vanguardLots', vanguard)).toMatchObject([{ costBasis: '990.24' }, {}])
+  })
+
+  test.each([
+    // 8 x 38.21 = 305.68, and a cent a share more or less is not told: up to 305.76, and the cent that is rounded.
+    ['"$38.21"', '$305.78', 'found "305.78", expected about 305.68'],
+    ['"$38.21"', '$305.58', 'found "305.58", expected about 305.68'],
+    // Four places, two of them zeros, say more than two.
+    ['"$38.2100"', '$305.66', 'found "305.66", expected about 305.68'],
+  ])('%s with a basis of %s is refused', async (unitCost, basis, problem) => {
+    const row = `"10/30/2017 00:00:00","8","$101.00",${unitCost},"$808.00","${basis}","--","--","Long Term"`
+    expect((await readText(details(row))).lines).toEqual([
+      `file.csv:4:6: Cost Basis disagrees with Quantity times Cost/Share, ${problem}`,
+    ])
+  })
+})
+
+describe('an account is found in a name that holds more', () => {
+  test.each([
+    ['Joint ...123', '...123'],
+    ['Individual - TOD X12345678', 'X12345678'],
+    ['Z98765432', 'Z98765432'],
+    ['1001-2002', '1001-2002'],
+  ])('%s', async (name, accountNumber) => {
+    const fidelity = FIDELITY_LOTS.replace('\n1001,', `\n${name},`)
+    expect(await recordsOf('fidelityLots', fidelity)).toMatchObject([{ accountNumber }])
+    const schwab = SCHWAB_UNREALIZED_LOTS.replace('\n1001,', `\n${name},`)
+    expect(await recordsOf('schwabUnrealizedLots', schwab)).toMatchObject([{ accountNumber }])
+  })
+
+  test('and refused where it holds none', async () => {
+    expect((await readText(FIDELITY_LOTS.replace('\n1001,', '\nJoint account,'))).lines).toEqual([
+      'file.csv:2:1: Account Name names no account number, found "Joint account", expected an account number, or its end behind XXXX or ..., alone or behind a name',
+    ])
+  })
+})
+
+test('a percentage is neither shares nor dollars', async () => {
+  const percent = VANGUARD_LOTS.replace('10.0000,$165.42', '10%,9.90%')
+  expect((await readText(percent)).lines).toEqual([
+    'file.csv:4:6: Quantity is not a number, found "10%", expected a number of shares above 0 and at most 10,000,000,000, with at most 8 decimal places',
+    'file.csv:4:7: Cost per share is not a number, found "9.90%", expected dollars a share from 0 to 10,000,000, with at most 6 decimal places',
+  ])
+})
+
+test("a row of Vanguard's lots that was cut off is no title", async () => {
+  expect((await readText(VANGUARD_LOTS.replace(/1001,SPY.*/, '1001'))).lines).toEqual([
+    'file.csv:5:2: the row ends too early, found "1 values", expected 14 values, as in the header',
+  ])
+})
+
 test("Vanguard's lots: columns that end in a day, a line above the header, a basis that nobody knows", async () => {
   expect(await recordsOf('vanguardLots', VANGUARD_LOTS)).toMatchObject([
     { accountNumber: '1001', symbol: 'VTI', acquired: '2020-01-02', shares: '10', unitCost: '165.42' },
@@ -170,6 +281,32 @@ describe("Schwab's transactions", () => {
       { tradeDate: '2025-09-23', action: 'Reinvest Dividend', shares: null, amount: '12.62' },
       { action: 'Sell', symbol: 'AGG', shares: '5', fees: '0.04', amount: '500.31' },
       { action: 'Bank Interest', symbol: null, amount: '0.07' },
+    ])
+  })
+
+  test('without the line that names the account are those of the account given with the files', async () => {
+    const untitled = SCHWAB_TRANSACTIONS.split('\r\n').slice(1).join('\r\n')
+    expect((await readText(untitled)).lines).toEqual([
+      "file.csv:2:1: the account is not named above the table, found nothing, expected the custodian's line that names the account, or the account that is given with the files",
+    ])
+    const { read } = await readText(untitled, 'file.csv', '2025-09-26', '...1001')
+    expect(read!.records).toMatchObject(Array(6).fill({ accountNumber: '...1001' }))
+    expect((await readText(untitled, 'file.csv', '2025-09-26', 'Joint account')).lines[0]).toBe(
+      'file.csv:2:1: the account is no account number, found "Joint account", expected an account number, or its end behind XXXX or ...',
+    )
+  })
+
+  test('name their account before the one that is given', async () => {
+    const { read } = await readText(SCHWAB_TRANSACTIONS, 'file.csv', '2025-09-26', '2001')
+    expect(read!.records).toMatchObject(Array(6).fill({ accountNumber: '...1001' }))
+    // Of several accounts, what stands below a total is of none: it may be of any.
+    const untitled = SCHWAB_POSITIONS_ALL.replace('"Individual ...2001"', '')
+    expect((await readText(untitled, 'file.csv', '2025-09-26', '2001')).lines[0]).toMatch(
+      /^file\.csv:13:1: the account is not named above the table/,
+    )
+    const late = SCHWAB_POSITIONS_ALL.replace('"Joint Brokerage ...1001"', '')
+    expect((await readText(late, 'file.csv', '2025-09-26', '1001')).lines).toEqual([
+      'file.csv:11:1: the account is named below rows that were read as of the account given, found "...2001", expected a line that names the account above every row',
     ])
   })
 

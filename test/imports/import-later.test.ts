@@ -61,8 +61,31 @@ describe('what changes later', () => {
       ),
     ).toEqual([{ shares: '40' }])
     expect(outcome).toMatchObject({
-      warnings: [{ what: 'the account 1002 is in no file of lots and keeps those of 2025-09-26' }],
+      warnings: [{ what: 'the account 2001 is in no file of lots and keeps those of 2025-09-26' }],
     })
+  })
+
+  test('a holding period that a custodian moves is kept as it was on each day, and outlives the lot', async () => {
+    const firmId = await loadedFirm(database)
+    const header = `${SMALL_FIRM['lots.csv'][0]},holding_period_start`
+    const stated = (...rows: string[]) => smallFirm({ ...only('lots.csv'), 'lots.csv': [header, ...rows] })
+    const agg = '1002,AGG,2021-09-02,40,116.05,4642.00'
+    expect(told(await load(database, firmId, stated(`${agg},2021-08-15`), '2025-09-29'))).toEqual([
+      'lots.csv +0 ~1 =0',
+    ])
+    // No start stated: what is known stays.
+    await load(database, firmId, stated('1002,AGG,2021-09-02,39,116.05,4525.95,'), '2025-09-30')
+    await load(database, firmId, stated('1002,VTI,2025-10-01,1,328,328,'), '2025-10-01')
+    const history = `select valid_from::text as day, c.holding_period_start::text as start, trim_scale(c.shares)::text as shares
+      from tax_lot_change c join tax_lot l on l.id = c.lot_id join security s on s.id = l.security_id where symbol = 'AGG' order by 1`
+    expect(await rowsOf(database, firmId, history)).toEqual([
+      { day: '2025-09-26', start: '2021-09-02', shares: '40' },
+      { day: '2025-09-29', start: '2021-08-15', shares: '40' },
+      { day: '2025-09-30', start: '2021-08-15', shares: '39' },
+      { day: '2025-10-01', start: '2021-08-15', shares: '0' },
+    ])
+    const latest = `select holding_period_start::text as start from tax_lot l join security s on s.id = l.security_id where symbol = 'AGG'`
+    expect(await rowsOf(database, firmId, latest)).toEqual([{ start: '2021-08-15' }])
   })
 
   test('a lot that is stated no more is ended on that day, and is itself again when it comes back', async () => {

@@ -43,7 +43,9 @@ describe("Schwab's unrealized lots", () => {
       acquired: '2021-08-12',
       shares: '2131.867',
       price: '96.22',
+      pricePlaces: 4,
       unitCost: '116.57',
+      unitCostPlaces: 4,
       marketValue: '205128.24',
       costBasis: '248511.74',
       term: 'Long Term',
@@ -88,10 +90,11 @@ describe("Fidelity's lots", () => {
 })
 
 describe('our own lots', () => {
-  test('a basis must be shares times unit cost, as far as four places of the cost can say', async () => {
+  test('a basis must be shares times unit cost, as far as the places of the cost can say', async () => {
     const basis = async (row: string) => (await readText(file(LOTS, row))).lines
     expect(await basis('1,VTI,2020-01-02,3,33.3333,100')).toEqual([])
-    expect(await basis('1,VTI,2020-01-02,10,100,999.98')).toEqual([
+    expect(await basis('1,VTI,2020-01-02,10,100.00,999.98')).toEqual([])
+    expect(await basis('1,VTI,2020-01-02,10,100.0000,999.98')).toEqual([
       'file.csv:2:6: cost_basis disagrees with shares times unit_cost, found "999.98", expected about 1000',
     ])
     expect(await basis('1,VTI,2020-01-02,10,,1000')).toEqual([

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../server/database/in-firm.ts'
 import { importFiles } from '../../server/imports/import-files.ts'
@@ -9,11 +10,13 @@ import {
   SCHWAB_LOT_DETAILS,
   SCHWAB_POSITIONS_ALL,
   SCHWAB_POSITIONS_NEW,
+  SCHWAB_POSITIONS_OLD,
   SCHWAB_TRANSACTIONS,
+  VANGUARD_HOLDINGS,
 } from './custodian-files.ts'
 import { countRows, rowsOf } from './firm-rows.ts'
 import { actor, load, loadedFirm, openTestDatabase, told } from './loading.ts'
-import { only, smallFirm, withLine } from './small-firm.ts'
+import { only, SMALL_FIRM, smallFirm, withLine } from './small-firm.ts'
 
 let database: Database
 beforeAll(async () => {
@@ -51,6 +54,27 @@ const cashOf = (firmId: string) =>
     `select account_number as number, trim_scale(cash)::text as cash from account order by account_number`,
   )
 
+test('the engine is told the unit cost that the stated basis makes, where the stated one is rounded to cents', async () => {
+  const firmId = await loadedFirm(database)
+  const lots = [
+    'account_number,symbol,acquired,shares,unit_cost,cost_basis',
+    // 40 x 61.12 would be 2444.80.
+    '1002,AGG,2021-09-02,40,61.12,2444.89',
+    // 3 x 33.3333 is 100 to the cent: the stated cost says more.
+    '1002,AGG,2021-09-03,3,33.3333,100.00',
+  ]
+  expect(told(await load(database, firmId, [named('lots.csv', `${lots.join('\n')}\n`)]))).toEqual([
+    'lots.csv +2 ~1 =0',
+  ])
+  const costs = await database.readInFirm(firmId, async (transaction) => {
+    const { rows } = await sql<{ id: string }>`
+      select household_id as id from account where account_number = '1002'`.execute(transaction.kysely)
+    const [facts] = await loadHouseholdFacts(transaction, [rows[0]!.id], '2025-09-29')
+    return facts!.lots.map(({ shares, unit_cost: cost }) => `${Number(shares)} at ${Number(cost)}`)
+  })
+  expect(costs).toEqual(expect.arrayContaining(['40 at 61.12225', '3 at 33.3333']))
+})
+
 describe('positions', () => {
   test('that agree with the lots say nothing, and their cash becomes the account’s, once', async () => {
     const firmId = await loadedFirm(database)
@@ -83,6 +107,25 @@ describe('positions', () => {
     expect(await blocksOf(firmId, '1001')).toEqual([])
   })
 
+  test('that are a total alone say that the account holds nothing', async () => {
+    const firmId = await loadedFirm(database)
+    const empty = SCHWAB_POSITIONS_ALL.replace(/"(?:IEF|BIL)".*\r\n/g, '')
+    expect(await warningsOf(firmId, [named('positions.csv', empty)])).toEqual([
+      'positions.csv:11:3: 2001 is blocked for proposals: its lots of BIL disagree with its position of 2025-09-26, found "0", expected 7, the sum of its lots',
+      'positions.csv:11:3: 2001 is blocked for proposals: its lots of IEF disagree with its position of 2025-09-26, found "0", expected 1.844, the sum of its lots',
+    ])
+    expect(await blocksOf(firmId, '2001')).toHaveLength(1)
+    const unknown = empty.replace('...2001', '...2009')
+    expect(told(await load(database, firmId, [named('positions.csv', unknown)]))).toEqual([
+      'positions.csv:11:1: the account is unknown, found "...2009", expected one account of the firm at Schwab',
+    ])
+    const twice = [
+      named('positions.csv', empty),
+      named('more.csv', 'account_number,symbol,shares\n2001,IEF,1\n'),
+    ]
+    expect(told(await load(database, firmId, twice))).toHaveLength(1)
+  })
+
   test('a preview shows every difference and writes nothing', async () => {
     const firmId = await loadedFirm(database)
     const before = await countRows(database, firmId)
@@ -98,7 +141,9 @@ describe('positions', () => {
     await warningsOf(firmId, positions)
     const fewer = smallFirm({ ...only('lots.csv'), ...withLine('lots.csv', 3, undefined) })
     const monday = [...fewer, named('prices.csv', 'date,symbol,close\n2025-09-29,VTI,328\n')]
-    expect(await warningsOf(firmId, monday, '2025-09-29')).toEqual([])
+    expect(await warningsOf(firmId, monday, '2025-09-29')).toEqual([
+      'lots.csv:1:1: the account 2001 is in no file of lots and keeps those of 2025-09-26, found nothing, expected its lots of 2025-09-29',
+    ])
     expect(await blocksOf(firmId, '1001')).toEqual([])
     // The same holdings, stated on Monday: nothing of them is new, and still they disagree now.
     const onMonday = positions.map(({ name, bytes }) =>
@@ -137,11 +182,37 @@ describe('positions', () => {
     ).toEqual([{ day: '2025-09-28', cash: '1234.5600' }])
   })
 
+  test('a masked number is one of an account at the custodian whose file it is', async () => {
+    const firmId = await loadedFirm(database)
+    // The only account that ends so lies elsewhere: it may be another client's.
+    const elsewhere = withLine(
+      'accounts.csv',
+      2,
+      '1001,H1,T1,Baker joint,joint,taxable,Fidelity,yes,notice,1000.50,500',
+    )
+    await load(database, firmId, smallFirm({ ...only('accounts.csv'), ...elsewhere }))
+    const before = await countRows(database, firmId)
+    const positions = [named('positions.csv', SCHWAB_POSITIONS_OLD)]
+    expect(told(await load(database, firmId, positions))).toEqual([
+      'positions.csv:4:1: the account is unknown (in 3 rows), found "XXXX-1001", expected one account of the firm at Schwab',
+    ])
+    expect(await countRows(database, firmId)).toEqual(before)
+    // Of two that end so, one at the custodian is the one.
+    const [header, row] = SMALL_FIRM['accounts.csv']
+    const another = `${header}\n${row.replace('1001', '91001').replace('Schwab', 'Charles Schwab & Co.')}\n`
+    await load(database, firmId, [named('accounts.csv', another)])
+    expect(told(await load(database, firmId, positions))).toEqual(['positions.csv +2 ~1 =0'])
+    // A number that is told whole is that account, wherever it lies.
+    expect(told(await load(database, firmId, [named('positions.csv', VANGUARD_HOLDINGS)]))).toEqual([
+      'positions.csv +2 ~0 =0',
+    ])
+  })
+
   test('a masked number that two accounts end like refuses the file', async () => {
     const firmId = await loadedFirm(database)
     const before = await countRows(database, firmId)
     expect(told(await load(database, firmId, [named('positions.csv', SCHWAB_POSITIONS_NEW)]))).toEqual([
-      'positions.csv:4:1: 2 accounts end like this (in 3 rows), found "...001", expected one account of the firm',
+      'positions.csv:4:1: 2 accounts end like this (in 3 rows), found "...001", expected one account of the firm at Schwab',
     ])
     expect(await countRows(database, firmId)).toEqual(before)
   })

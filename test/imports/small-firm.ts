@@ -47,7 +47,7 @@ export const SMALL_FIRM = {
   ],
   'accounts.csv': [
     'account_number,household_id,taxpayer_id,name,registration,tax_status,custodian,discretionary,notice_policy,cash,minimum_cash',
-    '1001,H1,T1,Baker joint,joint,taxable,Harbor,yes,notice,1000.50,500',
+    '1001,H1,T1,Baker joint,joint,taxable,Schwab,yes,notice,1000.50,500',
     '1002,H1,T2,Baker IRA,traditional_ira,tax_deferred,Harbor,yes,consent,-20.25,0',
     '2001,H2,T3,Novak,individual,taxable,Schwab,no,notice,0,0',
   ],

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../api/server.ts'
-import { SCHWAB_POSITIONS_ALL } from './custodian-files.ts'
+import { SCHWAB_POSITIONS_ALL, SCHWAB_TRANSACTIONS } from './custodian-files.ts'
 import { countRows } from './firm-rows.ts'
 import { load } from './loading.ts'
 import { smallFirm } from './small-firm.ts'
@@ -28,7 +29,7 @@ async function importFiles(input: object) {
     token,
     `mutation ($input: ImportFilesInput!) { importFiles(input: $input) { __typename
        ... on ImportFilesPayload { preview replayed warnings files { kind added } }
-       ... on MutationRefused { code } } }`,
+       ... on MutationRefused { code message } } }`,
     { input },
   )
   return answer.data.importFiles
@@ -80,4 +81,39 @@ test('a preview shows the differences and writes nothing; the load itself shows 
     { accountNumber: '1002', reconciliation: [] },
     { accountNumber: '2001', reconciliation: [] },
   ])
+})
+
+test('an as-of date in the future is refused, in a preview as well, and today is not', async () => {
+  const { rows } = await server.database.readInFirm(server.firmId, ({ kysely }) =>
+    sql<{ today: string; tomorrow: string }>`
+      select current_date::text as today, (current_date + 1)::text as tomorrow`.execute(kysely),
+  )
+  const { today, tomorrow } = rows[0]!
+  const uploadIds = [await uploaded('positions.csv', SCHWAB_POSITIONS_ALL)]
+  const before = await countRows(server.database, server.firmId)
+  for (const asOf of ['2099-01-01', tomorrow]) {
+    for (const preview of [true, false]) {
+      expect(
+        await importFiles({ clientMutationId: `${asOf} ${preview}`, uploadIds, asOf, preview }),
+      ).toMatchObject({
+        code: 'FILES_REFUSED',
+        message: `1 problem, and nothing was loaded. The first: positions.csv:1:1: the as-of date lies in the future, found "${asOf}", expected a date up to ${today}`,
+      })
+    }
+  }
+  expect(await countRows(server.database, server.firmId)).toEqual(before)
+  expect(
+    await importFiles({ clientMutationId: 'today', uploadIds, asOf: today, preview: true }),
+  ).toMatchObject({ __typename: 'ImportFilesPayload' })
+})
+
+test('transactions whose file names no account are those of the account that is given', async () => {
+  const text = SCHWAB_TRANSACTIONS.split('\r\n').slice(1).join('\r\n')
+  const uploadIds = [await uploaded('transactions.csv', text)]
+  expect(await importFiles({ clientMutationId: 'of nobody', uploadIds })).toMatchObject({
+    code: 'FILES_REFUSED',
+  })
+  expect(await importFiles({ clientMutationId: 'of 1001', uploadIds, account: 'XXXX-1001' })).toMatchObject({
+    files: [{ kind: 'schwabTransactions', added: 6 }],
+  })
 })

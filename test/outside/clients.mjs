@@ -147,7 +147,7 @@ export function checks(url, token) {
     [
       'WEBSERVICE of Excel, which can send no header, is refused',
       async () =>
-        assert.equal((await fetch(`${url}?query=${encodeURIComponent('{ __typename }')}`)).status, 400),
+        assert.equal((await fetch(`${url}?query=${encodeURIComponent('{ __typename }')}`)).status, 401),
     ],
   ]
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { appendAudit, type AuditLine } from '../../server/audit/append-audit.ts'
+import { appendAudit, sha256, type AuditLine } from '../../server/audit/append-audit.ts'
 import { once } from '../../server/audit/once.ts'
 import { openDatabase, type Database } from '../../server/database/in-firm.ts'
 import { canonicalJson } from '../../server/engine/canonical-json.ts'
@@ -126,4 +128,47 @@ test('a refusal writes nothing and leaves its key free', async () => {
   )
   expect(retried).toMatchObject({ kind: 'done', replayed: false })
   expect(await chainOf(firmId)).toHaveLength(1)
+})
+
+test('answers are kept for thirty days: a key of that age is told again, one a day older is let go of', async () => {
+  const firmId = await newFirm(database)
+  const userId = uuidv7()
+  const owner = new pg.Client({ connectionString: inject('databaseUrls').owner })
+  await owner.connect()
+  const input = { to: 'x' }
+  const keptDays = async () => {
+    const { rows } = await owner.query<{ days: number }>(
+      `select current_date - to_date(right(c.relname, 10), 'YYYY_MM_DD') as days
+       from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'mutation_key'::regclass`,
+    )
+    return rows.map(({ days }) => days).filter((days) => days > 1)
+  }
+  try {
+    for (const days of [30, 31]) {
+      await owner.query(`do $$ declare day date := current_date - ${days}; begin
+        execute format('create table %I partition of mutation_key for values from (%L) to (%L)',
+          'mutation_key_' || to_char(day, 'YYYY_MM_DD'), day, day + 1);
+        execute format('alter table %I enable row level security, force row level security',
+          'mutation_key_' || to_char(day, 'YYYY_MM_DD')); end $$`)
+      await database.inFirm(firmId, ({ kysely }) =>
+        sql`insert into mutation_key (firm_id, recorded_on, user_id, client_mutation_id, operation, input_sha256, result)
+          values (${firmId}, current_date - ${days}::int, ${userId}, ${`key of ${days} days`}, 'rename',
+            ${sha256(canonicalJson(input))}, '{"at":"first"}')`.execute(kysely),
+      )
+    }
+    expect(await keptDays()).toEqual([30, 31])
+    await database.keepPartitions()
+    expect(await keptDays()).toEqual([30])
+    const send = (key: string) =>
+      once(database, request(firmId, key, input, userId), () =>
+        Promise.resolve({ kind: 'done', result: { at: 'second' }, audit: [] }),
+      )
+    expect(await send('key of 30 days')).toEqual({ kind: 'done', result: { at: 'first' }, replayed: true })
+    expect(await send('key of 31 days')).toEqual({ kind: 'done', result: { at: 'second' }, replayed: false })
+  } finally {
+    await owner.query(`do $$ begin
+      execute format('drop table if exists %I', 'mutation_key_' || to_char(current_date - 30, 'YYYY_MM_DD'));
+      execute format('drop table if exists %I', 'mutation_key_' || to_char(current_date - 31, 'YYYY_MM_DD')); end $$`)
+    await owner.end()
+  }
 })

@@ -103,12 +103,16 @@ describe('one firm behind its wall, with no filter in the code', () => {
 describe('the reading login', () => {
   test('is refused every kind of writing on every table', async () => {
     const { rows } = await owner.query(
-      `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`,
+      `select c.relname as name, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum = 1
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         -- Another test makes partitions so old and lets go of them.
+         and c.relname not similar to 'mutation_key_(' || to_char(current_date - 30, 'YYYY_MM_DD') || '|' || to_char(current_date - 31, 'YYYY_MM_DD') || ')'`,
     )
-    const tables = (rows as { name: string }[]).map((row) => row.name)
+    const tables = rows as { name: string; column: string }[]
     expect(tables.length).toBeGreaterThan(28)
-    for (const table of tables) {
+    for (const { name: table, column } of tables) {
       for (const statement of [
+        `update "${table}" set "${column}" = default`,
         `delete from "${table}"`,
         `truncate "${table}"`,
         `insert into "${table}" default values`,

@@ -30,6 +30,24 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('root m
     })
   })
 
+  test('a disk that fills up after the database is made ends the start likewise, and leaves nothing running', async (context) => {
+    const disk = await temporaryFolder()
+    // Room for what initdb makes, and not for the tables and the demonstration firm.
+    if (!mount(disk, 'size=58m,mode=711')) context.skip('this machine lets nobody mount a disk')
+    const home = join(disk, 'home')
+    const full = evenkeel(['serve'], environmentOf(home))
+    expect(full.stderr.split('\n').filter((line) => line.startsWith('evenkeel: '))).toEqual([
+      `evenkeel: The database in ${home}/postgres-18 cannot go on, as its disk is full. Free some space on that disk, and start again.`,
+    ])
+    expect(full.status).toBe(69)
+    expect(spawnSync('pgrep', ['-f', `postgres -D ${home}`], { encoding: 'utf8' }).stdout).toBe('')
+    spawnSync('mount', ['-o', 'remount,size=400m', disk])
+    expect(evenkeel(['token', '--user', 'ann', '--role', 'analyst'], environmentOf(home))).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^evk_/),
+    })
+  })
+
   test('a home that can only be read is refused by name with exit code 78', async (context) => {
     const disk = await temporaryFolder()
     if (!mount(disk, 'size=1m,mode=711')) context.skip('this machine lets nobody mount a disk')

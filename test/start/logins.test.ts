@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { startEmbedded, type EmbeddedDatabase } from '../../server/database/embedded.ts'
 import { ensureLogins, versionRefusal } from '../../server/database/logins.ts'
+import { environmentOf, LAUNCHER } from './evenkeel-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const FIRM = '00000000-0000-7000-8000-00000000d0d0'
 
@@ -181,9 +184,79 @@ test('a server that is not there, and one that never answers, are unreachable, i
   silent.close()
 })
 
-test('PostgreSQL 14 is too old, 15 is not', () => {
-  expect(versionRefusal(140_011)?.message).toBe(
-    'DATABASE_URL names a PostgreSQL 14: Evenkeel needs version 15 or later.',
-  )
+test('PostgreSQL 15 is new enough', () => {
   expect(versionRefusal(150_000)).toBeNull()
+  expect(versionRefusal(149_999)).not.toBeNull()
 })
+
+/** No PostgreSQL: it lets everybody in and answers any question with its version, as number and as text. */
+async function startVersionTeller(version: string): Promise<number> {
+  const message = (type: string, ...parts: readonly (string | Buffer)[]) => {
+    const body = Buffer.concat(parts.map((part) => Buffer.from(part)))
+    const head = Buffer.alloc(5)
+    head.write(type)
+    head.writeInt32BE(body.length + 4, 1)
+    return Buffer.concat([head, body])
+  }
+  const int = (bytes: 2 | 4, value: number) => {
+    const buffer = Buffer.alloc(bytes)
+    buffer.writeIntBE(value, 0, bytes)
+    return buffer
+  }
+  const ready = message('Z', 'I')
+  const column = [
+    int(2, 1),
+    'server_version_num\0',
+    int(4, 0),
+    int(2, 0),
+    int(4, 25),
+    int(2, -1),
+    int(4, -1),
+    int(2, 0),
+  ]
+  const answer = Buffer.concat([
+    message('T', ...column),
+    message('D', int(2, 1), int(4, version.length), version),
+    message('C', 'SHOW\0'),
+    ready,
+  ])
+  const teller = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => {
+      socket.write(Buffer.concat([message('R', int(4, 0)), ready]))
+      socket.on('data', (asked) => {
+        // Statements with values (the lock) come in parts of the extended protocol, plain ones as Q.
+        if (asked.toString('latin1', 0, 1) === 'Q') socket.write(answer)
+        else if (asked.toString('latin1', 0, 1) === 'P')
+          socket.write(
+            Buffer.concat([message('1'), message('2'), message('n'), message('C', 'SELECT 1\0'), ready]),
+          )
+      })
+    })
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void teller.close())
+  await once(teller, 'listening')
+  return (teller.address() as AddressInfo).port
+}
+
+test('a start on PostgreSQL 14, or on a superuser’s login, ends with a sentence and exit code 78', async () => {
+  const home = join(await temporaryFolder(), 'home')
+  const start = (DATABASE_URL: string) => evenkeelOf(['serve'], environmentOf(home, { DATABASE_URL }))
+  const port = await startVersionTeller('140011')
+  expect(await start(`postgres://owner:secret-word@127.0.0.1:${port}/firm`)).toEqual({
+    status: 78,
+    stderr: 'evenkeel: DATABASE_URL names a PostgreSQL 14: Evenkeel needs version 15 or later.\n',
+  })
+  const mighty = await start(urlOf('super'))
+  expect(mighty.status).toBe(78)
+  expect(mighty.stderr).toMatch(/^evenkeel: The login super of DATABASE_URL is a superuser, .*\.\n$/)
+})
+
+/** As `evenkeel`, without standing still: what it talks to may live in this process. */
+async function evenkeelOf(args: readonly string[], env: ReturnType<typeof environmentOf>) {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const [status] = (await once(child, 'close')) as [number | null]
+  return { status, stderr }
+}

@@ -4,158 +4,206 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** All given conditions must hold. */
+/** Which accounts are listed: all given conditions must hold, null is no condition. */
 export type AccountFilter = {
+  /** A custodian as Account.custodian spells it, whole and in the same case. */
   custodian?: string | null | undefined;
+  /** A Household.id: its accounts alone. */
   householdId?: string | null | undefined;
+  /** true: some class of the account by itself is beyond its band (Drift.outOfBand above 0); false: none is. Neither lists accounts without drift. */
   outOfBand?: boolean | null | undefined;
-  /** Part of the name or number, in any case, up to 100 characters. */
+  /** Part of the name or number, in any case; only its first 100 characters count. */
   search?: string | null | undefined;
+  /** Accounts of this tax status. */
   taxStatus?: TaxStatus | null | undefined;
 };
 
-/** Where a weight stands to its band; the edges are inside. NO_VALUE: the base is zero. */
+/** Where a value stands to its band, compared exactly, before weights are rounded. */
 export type BandStatus =
+  /** Above high by any amount. */
   | 'ABOVE_BAND'
+  /** Below low by any amount. */
   | 'BELOW_BAND'
+  /** From low to high, the edges included. */
   | 'IN_BAND'
+  /** The base is 0, so that there is no weight. */
   | 'NO_VALUE';
 
-/** LONG: held more than one year. */
+/** How long the lot was held if sold on Proposal.asOf; the holding period starts the day after the purchase (Rev. Rul. 66-7). */
 export type GainTerm =
+  /** More than one year. */
   | 'LONG'
+  /** One year or less. */
   | 'SHORT';
 
-/** Which accounts a set of securities is for; a set for a tax status replaces the one for ANY. */
+/** Which accounts a set of securities of a class is for; a set for a tax status replaces the one for ANY whole. */
 export type Holder =
+  /** Accounts of every tax status for which the class has no set of its own. */
   | 'ANY'
+  /** Taxable accounts. */
   | 'TAXABLE'
+  /** Tax-deferred accounts: traditional IRA, 401(k). */
   | 'TAX_DEFERRED'
+  /** Tax-exempt accounts: Roth IRA. */
   | 'TAX_EXEMPT';
 
-/** All given conditions must hold. */
+/** Which households are listed: all given conditions must hold, null is no condition. */
 export type HouseholdFilter = {
+  /** A Model.id: households whose drift is measured against a version of this model. */
   modelId?: string | null | undefined;
-  /** true: some class is beyond its band; false: none is. */
+  /** true: some class is beyond its band (Drift.outOfBand above 0); false: none is. Neither lists households without drift. */
   outOfBand?: boolean | null | undefined;
-  /** Part of the name or reference, in any case, up to 100 characters. */
+  /** Part of the name or reference, in any case; only its first 100 characters count. */
   search?: string | null | undefined;
 };
 
-/** DRIFT_DESC: largest drift first. Households without drift come last. */
+/** Which households come first; equals follow by id. */
 export type HouseholdOrder =
+  /** Largest Drift.largestDrift first; households without drift last. */
   | 'DRIFT_DESC'
+  /** Highest Drift.outOfBand first; households without drift last. */
   | 'OUT_OF_BAND_DESC'
+  /** By reference, as text. */
   | 'REFERENCE_ASC';
 
 /** A class or tier of the model as it is to be. */
 export type ModelNodeInput = {
+  /** Highest acceptable share of the base, from target to 1, with up to 6 places. */
   high: string;
-  /** Exactly one class is the cash class. */
+  /** Whether cash less reserves counts here; true for exactly one class, which has no parts. */
   isCash?: boolean;
+  /** Lowest acceptable share of the base, from 0 to target, with up to 6 places. */
   low: string;
+  /** 1 to 100 characters, once in the model. */
   name: string;
-  /** The tier above; none at the top. */
+  /** The name of the tier above; null: at the top. */
   parent?: string | null | undefined;
-  /** A fraction with up to 6 places. The top sums to 1, the parts of a tier to its target. */
+  /** Intended share of the base, a fraction 0 to 1 with up to 6 places. The top sums to 1, the parts of a tier to its target. */
   target: string;
 };
 
-/** What fills a part of a class for accounts of one tax status. */
+/** What fills a slot of a class, for all accounts or those of one tax status. */
 export type ModelSecurityInput = {
-  /** Bought, first to last, where the security may not be. */
+  /** Symbols that are bought instead, first to last, where symbol may not be. */
   alternatives?: Array<string>;
+  /** The name of a class among nodes, not of a tier. */
   assetClass: string;
+  /** The accounts that it is for; a class with securities for a tax status needs some for ANY. */
   holder?: Holder;
+  /** The symbol of one of the firm's securities. */
   symbol: string;
-  /** Share of the class, a fraction; those of a class and holder sum to 1. */
+  /** Share of the class, a fraction above 0 with up to 6 places; those of a class and holder sum to 1. */
   weight: string;
 };
 
-/** EDITED: a person changed a trade. */
+/** Whether a proposal is still as the engine made it. */
 export type ProposalState =
+  /** A person changed, struck or added a trade, or wrote a note. */
   | 'EDITED'
+  /** As the engine made it. */
   | 'PROPOSED';
 
+/** A model as it is to be, whole: what is not stated is no longer in it. */
 export type PublishModelVersionInput = {
-  /** Chosen by the client, up to 255 characters: the same key with the same input has one effect, kept 30 days. */
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
   clientMutationId: string;
-  /** First trade date in force; none: the latest date with positions and prices. */
+  /** First trade date in force, not before the latest version's (BEFORE_LATEST); null: Firm.asOf. */
   effectiveFrom?: string | null | undefined;
-  /** The number of the version that was edited; a conflict if a later one was published since. */
+  /** The ModelVersion.number that was edited; a Conflict where it is not the latest, as a colleague published since. */
   expectedVersion: number;
+  /** The Model.id; an unknown one is refused as NOT_FOUND. */
   modelId: string;
-  /** Every tier and class. */
+  /** Every tier and class, in any order; classes keep theirs within a tier. */
   nodes: Array<ModelNodeInput>;
-  /** Why; it stays in the history. */
+  /** Why, in 1 to 4,000 characters (NO_RATIONALE); it stays in the history. */
   rationale: string;
-  /** In order of preference within a class and holder. */
+  /** What fills the classes; within a class and holder their order numbers the slots. */
   securities: Array<ModelSecurityInput>;
 };
 
+/** What to plan, and how far to go. */
 export type RebalanceHouseholdInput = {
-  /** Plans this account of the household alone. */
+  /** An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says. */
   accountId?: string | null | undefined;
-  /** Chosen by the client, up to 255 characters: the same key with the same input has one effect, kept 30 days. */
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
   clientMutationId: string;
+  /** The Household.id; an unknown one is refused as NOT_FOUND. */
   householdId: string;
+  /** How far classes are brought. */
   scope?: RebalanceScope;
 };
 
 /** Whether the accounts of a household are steered as one portfolio or each by itself. */
 export type RebalanceLevel =
+  /** Each account by itself against the household's model. */
   | 'ACCOUNT'
+  /** All accounts together against one target. */
   | 'HOUSEHOLD';
 
-/** How far to go: TARGET: every class to its target. MIDPOINT: half way from band to target. BAND: just inside the band. The last two propose nothing where nothing is due. */
+/** How far classes are brought, as near as the rules allow. */
 export type RebalanceScope =
+  /** A class beyond its band just inside it; nothing where neither a class nor cash is due. */
   | 'BAND'
+  /** A class beyond its band half way from the edge to its target; nothing where neither a class nor cash is due. */
   | 'MIDPOINT'
+  /** Every class to its target, whether or not anything is due. */
   | 'TARGET';
 
+/** Edits of a proposal; each is accepted or refused for itself. */
 export type ReviseProposalInput = {
-  /** Chosen by the client, up to 255 characters: the same key with the same input has one effect, kept 30 days. */
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
   clientMutationId: string;
-  /** At most 2,000. */
+  /** At most 2,000 (TOO_MANY_EDITS), at most one of them for each trade. */
   edits: Array<TradeEditInput>;
-  /** The proposal's version that the edits were made on. */
+  /** The Proposal.version that the edits were made on; a Conflict where it is another now. */
   expectedVersion: number;
+  /** The Proposal.id; an unknown one is refused as NOT_FOUND. */
   proposalId: string;
 };
 
-/** ANALYST and COMPLIANCE can only read. */
+/** What a token may do. Every role reads everything of its firm; what one may not do is the error FORBIDDEN. */
 export type Role =
+  /** Reads and calls every mutation; the same as ADVISOR so far. */
   | 'ADMINISTRATOR'
+  /** Reads, loads files, publishes models, makes and edits proposals. */
   | 'ADVISOR'
+  /** Reads; may call no mutation. */
   | 'ANALYST'
+  /** Reads; may call no mutation. */
   | 'COMPLIANCE';
 
-/** TAX_DEFERRED: traditional IRA, 401(k). TAX_EXEMPT: Roth. */
+/** How gains in an account are taxed: stated by the firm, never guessed from a name. */
 export type TaxStatus =
+  /** Realized gains land on the taxpayer's return. */
   | 'TAXABLE'
+  /** Sheltered, sales are not taxed: traditional IRA, 401(k). */
   | 'TAX_DEFERRED'
+  /** Sheltered, sales are not taxed: Roth IRA. */
   | 'TAX_EXEMPT';
 
 /** What a person wants of one trade: other shares, a note, or a trade that is not in the list yet. */
 export type TradeEditInput = {
-  /** Of a new trade. */
+  /** Of a new trade: the Account.accountNumber, of this household. Not looked at beside a tradeId. */
   accountNumber?: string | null | undefined;
-  /** Replaces the note that stood; none: it stays. */
+  /** Replaces the note that stood, up to 2,000 characters; null: it stays. */
   note?: string | null | undefined;
-  /** The client's name for its row; its verdict comes back under it. */
+  /** The client's name for its row, another for each edit; its verdict comes back under it. */
   rowKey: string;
-  /** Zero strikes a trade. */
+  /** All shares of the trade as it is to be, up to 8 places: whole ones, or a whole position. 0 strikes a trade of the proposal. */
   shares: string;
-  /** Of a new trade. */
+  /** Of a new trade: sold or bought. Not looked at beside a tradeId. */
   side?: TradeSide | null | undefined;
-  /** Of a new trade: a security held or in the model. */
+  /** Of a new trade: a security held or in the model. Not looked at beside a tradeId. */
   symbol?: string | null | undefined;
-  /** A trade of the proposal; none: a new one. */
+  /** A ProposedTrade.id of the proposal; null: a new trade. */
   tradeId?: string | null | undefined;
 };
 
+/** The direction of a trade; an account has at most one of each in a security. */
 export type TradeSide =
+  /** Cash goes, shares come. */
   | 'BUY'
+  /** Shares go, cash comes. */
   | 'SELL';
 
 export type AccountClassesPageQueryVariables = Exact<{

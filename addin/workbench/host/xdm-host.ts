@@ -41,6 +41,8 @@ export class XdmHost {
   requirementSets: Readonly<Record<string, number>> = REQUIREMENT_SETS
   /** Calls and events that the simulation does not know, for tests to see. */
   readonly unknownCalls: string[] = []
+  /** Ribbon commands that are over: the button's id, and 0 unless the client found no function of that name. */
+  readonly completedCommands: { readonly buttonId: string; readonly status: number }[] = []
 
   readonly #excel: ExcelHost
   readonly #registered = new Map<string, number>()
@@ -158,6 +160,7 @@ export class XdmHost {
         })
         return answer({})
       case DISPATCH.commandCompleted:
+        this.completedCommands.push({ buttonId: call['0'] ?? '', status: call['1'] ?? 0 })
         return answer({})
       default:
         this.unknownCalls.push(`dispatch ${DispatchId}`)

@@ -32,6 +32,9 @@ export interface MethodCall {
   readonly ArrayData?: readonly unknown[]
   readonly DdaSettingsMethod?: { readonly Properties?: readonly (readonly [string, string])[] }
   readonly messageToParent?: string
+  /** Of a ribbon command that is over: the button's id, and how it ended. */
+  readonly '0'?: string
+  readonly '1'?: number
 }
 
 /** Reads a window message; null for anything that is not a request of the client library. */

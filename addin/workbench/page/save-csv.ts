@@ -14,7 +14,11 @@ export function sheetAsCsv(workbook: WorkbookModel, sheet: Sheet): string {
     .join('')
 }
 
+/** Where a spreadsheet would begin a formula: at the start of a field or of a line in it, behind spaces, in full-width signs as well. */
+const FORMULA_START = /^(?=[ \u00a0]*[=+\-@\t\r＝＋－＠])/gm
+
+/** An apostrophe makes text of it (OWASP, CSV injection); numbers stay numbers. */
 function csvField(text: string, isText: boolean): string {
-  const harmless = isText && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const harmless = isText ? text.replace(FORMULA_START, "'") : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -395,6 +395,7 @@ export const FIRST_TABLES = `
     lot_id uuid not null,
     valid_from date not null,
     recorded_at timestamptz(6) not null default clock_timestamp(),
+    holding_period_start date not null,
     shares numeric(20,8) not null,
     cost_basis numeric(20,4) null,
     primary key (firm_id, account_id, lot_id, valid_from, recorded_at)

@@ -1,6 +1,6 @@
 import { accountBase } from '../facts/holdings.ts'
 import { reason } from '../reasons.ts'
-import { isTradable } from '../rules/account-block.ts'
+import { whatForbidsTrading } from '../rules/account-block.ts'
 import { holdingLimits } from '../rules/holding-limit.ts'
 import { RESTRICTIONS, restrictionOn } from '../rules/restriction.ts'
 import type { Check, CheckedList, CheckedOrder } from './check.ts'
@@ -24,7 +24,7 @@ function whatForbids({ household }: CheckedList, order: CheckedOrder): string[] 
   const override = restrictionOn(account, security.id, 'buy')
   const { mostShares } = holdingLimits(account, security, accountBase(household, account))
   return [
-    ...(isTradable(household, account) ? [] : ['the account is blocked or assigned to no model']),
+    ...whatForbidsTrading(household, account),
     ...(override ? [RESTRICTIONS[override.kind].phrase] : []),
     ...(mostShares !== null && (position?.shares ?? 0n) + shares > mostShares
       ? ['an override caps it below that']

@@ -1,7 +1,7 @@
 import { isTaxable } from '../facts/household.ts'
 import { accountBase } from '../facts/holdings.ts'
 import { reason } from '../reasons.ts'
-import { isTradable } from '../rules/account-block.ts'
+import { whatForbidsTrading } from '../rules/account-block.ts'
 import { holdingLimits } from '../rules/holding-limit.ts'
 import { RESTRICTIONS, restrictionOn } from '../rules/restriction.ts'
 import type { Check, CheckedList, CheckedOrder } from './check.ts'
@@ -27,7 +27,7 @@ function whatForbids({ household }: CheckedList, order: CheckedOrder): string[] 
   const hasUnknownBasis =
     isTaxable(account) && order.trades.some(({ lots }) => lots.some(({ lot }) => lot?.unitCost === null))
   return [
-    ...(isTradable(household, account) ? [] : ['the account is blocked or assigned to no model']),
+    ...whatForbidsTrading(household, account),
     ...(override ? [RESTRICTIONS[override.kind].phrase] : []),
     ...(leastShares > 0n && (position?.shares ?? 0n) - shares < leastShares
       ? ['an override keeps more of it']

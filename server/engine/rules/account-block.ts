@@ -16,3 +16,12 @@ export function blocksOf(household: Household, account: HeldAccount): readonly s
 export function isTradable(household: Household, account: HeldAccount): boolean {
   return account.groupId !== null && blocksOf(household, account).length === 0
 }
+
+/** The same as phrases: what follows "may not be sold, or bought, in the account". */
+export function whatForbidsTrading(household: Household, account: HeldAccount): string[] {
+  const blocks = blocksOf(household, account).map((sentence) => sentence.replace(/\.$/, ''))
+  return [
+    ...(account.groupId === null ? ['the account is assigned to no model'] : []),
+    ...blocks.map((block) => `the account is blocked: ${block}`),
+  ]
+}

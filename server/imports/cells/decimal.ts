@@ -32,11 +32,11 @@ export function strictDecimal(text: string): string | undefined {
   return text.startsWith('-') ? shortest('-', text.slice(1)) : shortest('', text)
 }
 
-/** Reads what custodians write: `$1,234.56`, `(12.30)` and `-12.30` for a negative value, `+719.73%`, `.57`. */
+/** Reads what custodians write: `$1,234.56`, `(12.30)` and `-12.30` for a negative value, `.57`. A percentage is no such number. */
 export function custodianDecimal(text: string): string | undefined {
   const inBrackets = text.startsWith('(') && text.endsWith(')')
   const [, outerSign = '', dollar = '', innerSign = '', digits = ''] =
-    /^([+-]?)(\$?)([+-]?)(.*?)%?$/.exec(inBrackets ? text.slice(1, -1) : text) ?? []
+    /^([+-]?)(\$?)([+-]?)(.*)$/.exec(inBrackets ? text.slice(1, -1) : text) ?? []
   if (outerSign && innerSign) return undefined
   if (innerSign && !dollar) return undefined
   const sign = outerSign || innerSign

@@ -32,7 +32,7 @@ export const lotsAreNotOlder: CrossCheck = ({ set, known, asOf }, report) => {
     for (const { line, accountNumber } of file.records) {
       if (seen.has(accountNumber)) continue
       seen.add(accountNumber)
-      const found = known.findAccount(accountNumber)
+      const found = known.findAccount(accountNumber, file.kind)
       const loaded = found.kind === 'found' ? known.accounts.get(found.number)?.positionsAsOf : null
       if (!loaded || loaded <= asOf) continue
       report(

@@ -1,6 +1,9 @@
 import { filesOf, lotFilesOf, positionFilesOf } from '../file-set.ts'
-import type { KnownNames } from '../known-names.ts'
+import { isMasked, type KnownNames } from '../known-names.ts'
+import type { Layout } from '../layouts/layout.ts'
+import { LAYOUTS } from '../layouts/registry.ts'
 import type { TaxpayerRecord } from '../layouts/taxpayers.ts'
+import { accountsIn } from '../statement.ts'
 import { firstOfEach, inRows, type CrossCheck } from './check.ts'
 
 /** Taxpayers belong to households of the firm, and spouses and grantors are taxpayers of the same household. */
@@ -64,14 +67,14 @@ export const knownAccounts: CrossCheck = ({ set, known }, report) => {
   }
   const files = [
     ...filesOf(set, 'overrides'),
-    ...positionFilesOf(set),
+    ...positionFilesOf(set).map((file) => ({ ...file, records: accountsIn(file) })),
     ...lotFilesOf(set),
     ...filesOf(set, 'schwabTransactions'),
   ]
   for (const file of files) {
     const records: readonly { line: number; accountNumber: string | null }[] = file.records
     for (const { key, record, rows } of firstOfEach(records, ({ accountNumber }) => accountNumber)) {
-      const found = known.findAccount(key)
+      const found = known.findAccount(key, file.kind)
       if (found.kind === 'found') continue
       const lost = found.kind === 'unknown' ? withLostZeros(key, known) : undefined
       const what =
@@ -80,7 +83,9 @@ export const knownAccounts: CrossCheck = ({ set, known }, report) => {
           : lost === undefined
             ? 'the account is unknown'
             : 'the account number has lost its leading zeros, as happens where a spreadsheet takes it for a number'
-      const expected = lost === undefined ? 'one account of the firm' : `${lost}, in a column of text`
+      const { custodian } = LAYOUTS[file.kind] as Pick<Layout, 'custodian'>
+      const there = custodian !== undefined && isMasked(key) ? ` at ${custodian}` : ''
+      const expected = lost === undefined ? `one account of the firm${there}` : `${lost}, in a column of text`
       report(file, record.line, 'accountNumber', `${what}${inRows(rows)}`, key, expected)
     }
   }

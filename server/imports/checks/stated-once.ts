@@ -1,8 +1,11 @@
 import { filesOf, lotFilesOf, positionFilesOf, type LotFile } from '../file-set.ts'
+import type { LayoutKind } from '../layouts/registry.ts'
 import type { ReadFile } from '../read-file.ts'
+import { accountsIn } from '../statement.ts'
 import type { CheckedSet, CrossCheck, ReportInFile } from './check.ts'
 
 type Place = Pick<ReadFile, 'file' | 'columnOf'>
+type FilePlace = Pick<ReadFile, 'file' | 'columnOf' | 'kind'>
 
 interface Stated {
   readonly file: Place
@@ -13,9 +16,9 @@ interface Stated {
 
 /** What one file states no other file of the set states again: which of the two would hold? */
 export const statedOnce: CrossCheck = ({ set, known }, report) => {
-  const numberOf = (reference: string) => {
-    const found = known.findAccount(reference)
-    return found.kind === 'found' ? found.number : reference
+  const numberOf = ({ accountNumber }: { accountNumber: string }, { kind }: { kind: LayoutKind }) => {
+    const found = known.findAccount(accountNumber, kind)
+    return found.kind === 'found' ? found.number : accountNumber
   }
   refuseRepeated(
     'the symbol',
@@ -45,22 +48,21 @@ export const statedOnce: CrossCheck = ({ set, known }, report) => {
   const isOfOneSymbol = ({ kind }: Pick<LotFile, 'kind'>) => kind === 'schwabLotDetails'
   const lots = lotFilesOf(set).filter((file) => !isOfOneSymbol(file))
   const details = lotFilesOf(set).filter(isOfOneSymbol)
-  const ofAccounts = stated(lots, 'accountNumber', ({ accountNumber }) => numberOf(accountNumber))
+  const ofAccounts = stated(lots, 'accountNumber', numberOf)
   refuseRepeated('lots of the account', ofAccounts, report)
   refuseRepeated(
     'lots of the symbol',
-    stated(details, 'symbol', ({ accountNumber, symbol }) => `${symbol} of ${numberOf(accountNumber)}`),
+    stated(details, 'symbol', (lot, file) => `${lot.symbol} of ${numberOf(lot, file)}`),
     report,
   )
   const whole = new Set(ofAccounts.map(({ key }) => key))
-  for (const one of stated(details, 'accountNumber', ({ accountNumber }) => numberOf(accountNumber))) {
+  for (const one of stated(details, 'accountNumber', numberOf)) {
     if (!whole.has(one.key)) continue
     const what = 'another file states all lots of the account'
     report(one.file, one.line, one.column, what, one.key, 'lots of one symbol or of all')
   }
   const positions = positionFilesOf(set).flatMap((file) => {
-    const records: readonly { line: number; accountNumber: string }[] = file.records
-    return stated([{ ...file, records }], 'accountNumber', ({ accountNumber }) => numberOf(accountNumber))
+    return stated([{ ...file, records: accountsIn(file) }], 'accountNumber', numberOf)
   })
   refuseRepeated('positions of the account', positions, report)
   refuseTwoPrices({ set }, report)
@@ -68,14 +70,14 @@ export const statedOnce: CrossCheck = ({ set, known }, report) => {
 
 /** The first row of each key in each file. */
 function stated<R extends { readonly line: number }>(
-  files: readonly (Place & { readonly records: readonly R[] })[],
+  files: readonly (FilePlace & { readonly records: readonly R[] })[],
   column: string,
-  keyOf: (record: R) => string,
+  keyOf: (record: R, file: FilePlace) => string,
 ): Stated[] {
   return files.flatMap((file) => {
     const firsts = new Map<string, Stated>()
     for (const record of file.records) {
-      const key = keyOf(record)
+      const key = keyOf(record, file)
       if (!firsts.has(key)) firsts.set(key, { file, line: record.line, column, key })
     }
     return [...firsts.values()]

@@ -1,7 +1,7 @@
 import { custodianPrice, custodianShares, custodianSignedMoney } from '../cells/numbers.ts'
 import { fidelityHeld } from '../cells/held.ts'
 import { accountReference, words } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required } from './layout.ts'
 import { checkPositions, warnOfPending } from './position-record.ts'
 import { dateIn } from './title.ts'
 
@@ -12,11 +12,13 @@ const LEAST_SENTENCE = 40
 export const fidelityPositions = defineLayout({
   kind: 'fidelityPositions',
   title: "Fidelity's positions",
+  custodian: 'Fidelity',
   fields: {
     accountNumber: required('Account Number', accountReference),
     held: required('Symbol', fidelityHeld),
     shares: custodianBlankable('Quantity', custodianShares),
     price: custodianBlankable('Last Price', custodianPrice),
+    pricePlaces: placesOf('Last Price'),
     value: custodianBlankable('Current Value', custodianSignedMoney),
     type: custodianBlankable('Type', words(50)),
   },

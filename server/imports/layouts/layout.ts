@@ -1,4 +1,5 @@
 import type { CellFault, CellReader, ReadingLimits } from '../cells/fault.ts'
+import { writtenPlaces } from '../cells/numbers.ts'
 
 /** Texts that mean "nothing here" in files of custodians. */
 const CUSTODIAN_BLANKS: ReadonlySet<string> = new Set(['--', 'N/A', 'n/a', 'NA', '-'])
@@ -35,14 +36,25 @@ export interface Said {
   readonly date?: string
 }
 
+/** An account that a line above a table names, and the place of the line. */
+export interface NamedAccountLine {
+  readonly line: number
+  /** The account's number, or its end behind a mask. */
+  readonly accountNumber: string
+}
+
 /** The lines of a custodian's file that are no rows of its table. */
 export interface Frame {
-  /** What a line of one value above a header says; none where it is no such line. */
+  /** What a line of one value above the first header says, whatever its wording. */
+  readonly preamble?: (text: string, limits: ReadingLimits) => Said
+  /** What a line of one value above a header or a further block says; none where it is no such line. */
   readonly title?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined
   /** What a line of one value below the table says, a disclaimer nothing. */
   readonly remark?: (text: string, limits: ReadingLimits) => Said | CellFault | undefined
-  /** Whether a row of the table is a total. */
+  /** Whether a row of the table is a total, which ends the rows of its account. */
   readonly isTotal?: (cells: readonly string[]) => boolean
+  /** Whether a total without rows says that its account holds nothing. */
+  readonly isWhole?: boolean
 }
 
 /** Says that the value of a column in the record on this line is wrong. */
@@ -59,6 +71,8 @@ export interface Layout<R extends { readonly line: number } = { readonly line: n
   readonly kind: string
   /** The layout's name for people. */
   readonly title: string
+  /** Whose file it is: masked numbers are those of accounts there. */
+  readonly custodian?: 'Schwab' | 'Fidelity' | 'Vanguard'
   readonly fields: Readonly<Record<string, Field<unknown>>>
   /** Columns that are known and not read. */
   readonly ignored: readonly string[]
@@ -96,6 +110,19 @@ export function custodianBlankable<T>(
   also: readonly string[] = [],
 ): Field<T | null> {
   return { ...COLUMN, column, read, also, mayBeBlank: true, blanks: CUSTODIAN_BLANKS }
+}
+
+/** How many places a column that another field reads is written with; the other field tells what is wrong with it. */
+export function placesOf(column: string, also: readonly string[] = []): Field<number | null> {
+  return {
+    ...COLUMN,
+    column,
+    also,
+    read: writtenPlaces,
+    mayBeAbsent: true,
+    mayBeBlank: true,
+    blanks: CUSTODIAN_BLANKS,
+  }
 }
 
 /** What a line above the table says of its rows; without that line they cannot be read. */

@@ -1,7 +1,7 @@
 import { isoPastDate } from '../cells/dates.ts'
 import { money, shares, unitCost } from '../cells/numbers.ts'
 import { accountReference, symbol } from '../cells/words.ts'
-import { blankable, defineLayout, extra, required } from './layout.ts'
+import { blankable, defineLayout, extra, placesOf, required } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 
 const COLUMNS = { shares: 'shares', unitCost: 'unit_cost', costBasis: 'cost_basis' } as const
@@ -16,6 +16,7 @@ export const plainLots = defineLayout({
     acquired: required('acquired', isoPastDate),
     shares: required(COLUMNS.shares, shares),
     unitCost: blankable(COLUMNS.unitCost, unitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     costBasis: blankable(COLUMNS.costBasis, money),
     holdingPeriodStart: extra('holding_period_start', isoPastDate),
   },

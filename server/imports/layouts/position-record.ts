@@ -11,6 +11,8 @@ export interface CustodianPosition {
   /** None for cash. */
   readonly shares: string | null
   readonly price: string | null
+  /** Places that the price is written with. */
+  readonly pricePlaces: number | null
   /** Dollars at that price; of cash, its amount, negative for a margin debit. */
   readonly value: string | null
   /** Whether the shares are held in cash or on margin, where the custodian lists them apart. */
@@ -31,14 +33,17 @@ export function checkPositions(records: readonly CustodianPosition[], report: Re
   }
 }
 
-function checkPosition({ line, held, shares, price, value }: CustodianPosition, report: ReportProblem): void {
+function checkPosition(
+  { line, held, shares, price, pricePlaces, value }: CustodianPosition,
+  report: ReportProblem,
+): void {
   if (held.kind === 'security' && shares === null) {
     report(line, 'shares', `the position in ${held.symbol} has no shares`, '', 'a number of shares')
   }
   if (held.kind === 'cash' && value === null)
     report(line, 'value', 'the cash has no amount', '', 'dollars and cents')
   if (held.kind !== 'security' || shares === null || price === null || value === null) return
-  if (value.startsWith('-') || !agrees(shares, price, value)) {
+  if (value.startsWith('-') || !agrees(shares, { price, places: pricePlaces }, value)) {
     const what = 'the value disagrees with shares times price'
     report(line, 'value', what, value, `about ${productOf(shares, price)}`)
   }

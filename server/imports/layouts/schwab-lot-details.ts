@@ -2,7 +2,7 @@ import { monthFirstPastDate } from '../cells/dates.ts'
 import { CellFault } from '../cells/fault.ts'
 import { custodianMoney, custodianPrice, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required, said } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required, said } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 import { accountIn, dateIn } from './title.ts'
 
@@ -19,13 +19,16 @@ const TITLE = /^(\S+) lot details for (.+?) as of (.+)$/i
 export const schwabLotDetails = defineLayout({
   kind: 'schwabLotDetails',
   title: "Schwab's lot details of one symbol",
+  custodian: 'Schwab',
   fields: {
     accountNumber: said('account', 'account', accountReference),
     symbol: said('symbol', 'symbol', symbol),
     acquired: required('Open Date', monthFirstPastDate),
     shares: required(COLUMNS.shares, custodianShares),
     price: custodianBlankable('Price', custodianPrice),
+    pricePlaces: placesOf('Price'),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     marketValue: custodianBlankable(COLUMNS.marketValue, custodianMoney),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
     term: custodianBlankable('Holding Period', choice('Long Term', 'Short Term')),

@@ -2,7 +2,7 @@ import { custodianPrice, custodianShares, custodianSignedMoney } from '../cells/
 import { CellFault } from '../cells/fault.ts'
 import { schwabHeld } from '../cells/held.ts'
 import { accountReference } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required, said } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required, said } from './layout.ts'
 import { checkPositions } from './position-record.ts'
 import { accountIn, dateIn } from './title.ts'
 
@@ -12,11 +12,13 @@ const TITLE = /^positions for (all[- ]accounts|account .+?) as of (.+)$/i
 export const schwabPositions = defineLayout({
   kind: 'schwabPositions',
   title: "Schwab's positions",
+  custodian: 'Schwab',
   fields: {
     accountNumber: said('account', 'account', accountReference),
     held: required('Symbol', schwabHeld),
     shares: custodianBlankable('Qty (Quantity)', custodianShares, ['Quantity', 'Qty']),
     price: custodianBlankable('Price', custodianPrice),
+    pricePlaces: placesOf('Price'),
     value: custodianBlankable('Mkt Val (Market Value)', custodianSignedMoney, ['Market Value', 'Mkt Val']),
   },
   ignored: [
@@ -50,6 +52,7 @@ export const schwabPositions = defineLayout({
         return new CellFault('names no account', 'an account number, or its end behind XXXX or ...')
       return account === undefined ? { date } : { date, account }
     },
+    isWhole: true,
     isTotal: ([first = '']) => /^(?:account|positions) total$/i.test(first.trim()),
   },
   check: checkPositions,

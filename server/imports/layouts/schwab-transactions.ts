@@ -39,6 +39,7 @@ const TITLE = /^transactions\s+for account (.+?) as of (.+)$/i
 export const schwabTransactions = defineLayout({
   kind: 'schwabTransactions',
   title: "Schwab's transactions",
+  custodian: 'Schwab',
   fields,
   ignored: ['Description'],
   frame: {

@@ -1,5 +1,6 @@
 import { isoDate } from '../cells/dates.ts'
-import { CellFault, type ReadingLimits } from '../cells/fault.ts'
+import { CellFault, type CellReader, type ReadingLimits } from '../cells/fault.ts'
+import { accountReference } from '../cells/words.ts'
 
 const YEAR_FIRST = /\b(\d{4})[/-](\d{1,2})[/-](\d{1,2})\b/
 const MONTH_FIRST = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/
@@ -31,4 +32,12 @@ const joined = (year: string, month: string, day: string) =>
 /** An account's number at the end of a name: whole, or its last digits behind a mask. A masked one keeps its mask. */
 export function accountIn(text: string): string | undefined {
   return /(?:^|\s)((?:[xX*.]{2,}[\s-]?)[A-Za-z0-9]{3,}|[A-Za-z]?\d[\d-]{3,})$/.exec(text.trim())?.[1]
+}
+
+/** An account as a column of names has it: its number, whole or masked, alone or at the end of a name. */
+export const accountInName: CellReader<string> = (text, limits) => {
+  const alone = accountReference(text, limits)
+  if (!(alone instanceof CellFault)) return alone
+  const expected = `${alone.expected}, alone or behind a name`
+  return accountIn(text) ?? new CellFault('names no account number', expected)
 }

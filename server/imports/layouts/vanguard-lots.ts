@@ -2,7 +2,7 @@ import { monthFirstPastDate } from '../cells/dates.ts'
 import { CellFault } from '../cells/fault.ts'
 import { custodianMoney, custodianShares, custodianUnitCost } from '../cells/numbers.ts'
 import { accountReference, choice, symbol } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required } from './layout.ts'
+import { custodianBlankable, defineLayout, placesOf, required } from './layout.ts'
 import { checkLot } from './lot-record.ts'
 import { dateIn } from './title.ts'
 
@@ -12,12 +12,14 @@ const COLUMNS = { shares: 'Quantity', unitCost: 'Cost per share', costBasis: 'To
 export const vanguardLots = defineLayout({
   kind: 'vanguardLots',
   title: "Vanguard's lots",
+  custodian: 'Vanguard',
   fields: {
     accountNumber: required('Account', accountReference),
     symbol: required('Symbol/CUSIP', symbol),
     acquired: required('Acquired date', monthFirstPastDate),
     shares: required(COLUMNS.shares, custodianShares),
     unitCost: custodianBlankable(COLUMNS.unitCost, custodianUnitCost),
+    unitCostPlaces: placesOf(COLUMNS.unitCost),
     costBasis: custodianBlankable(COLUMNS.costBasis, custodianMoney),
     covered: custodianBlankable('Covered/Non-covered', choice('covered', 'non-covered', 'noncovered')),
   },
@@ -31,8 +33,8 @@ export const vanguardLots = defineLayout({
     'Percent gain loss',
   ],
   frame: {
-    // The line's wording is not known to us; whatever it says, it is no lot.
-    title: (text, limits) => {
+    // The line's wording is not known to us; above the header, whatever it says, it is no lot.
+    preamble: (text, limits) => {
       const date = dateIn(text, limits)
       return date === undefined || date instanceof CellFault ? {} : { date }
     },

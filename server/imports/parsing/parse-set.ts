@@ -1,13 +1,16 @@
 import { openContent, readContent, type Content } from '../content.ts'
+import type { ReadingTerms } from '../file-reading.ts'
 import { LOAD_ORDER, type LayoutKind } from '../layouts/registry.ts'
 import { ProblemList, type Problem } from '../problem.ts'
 import { readOpenFile, type ImportFile, type ReadData } from '../read-file.ts'
 import { recognizeLayout } from '../recognize.ts'
 
-/** What a set of files is read with: the caller's as-of date, and the database's own day and latest price. */
+/** What a set of files is read with: the caller's as-of date, no later than today, and the database's own day and latest price. */
 export interface ParseRequest {
   readonly files: readonly ImportFile[]
   readonly statedAsOf: string | undefined
+  /** The account of files that name none. */
+  readonly account: string | undefined
   readonly today: string
   readonly latestPrice: string | undefined
 }
@@ -31,20 +34,26 @@ interface OpenFile {
  * Reads a set in the order of loading, prices first: the as-of date is the caller's, or else the latest date of a price in the
  * files or in the firm; never the clock's. No price is later than the database's own date.
  */
-export async function parseSet({ files, statedAsOf, today, latestPrice }: ParseRequest): Promise<ParsedSet> {
+export async function parseSet({
+  files,
+  statedAsOf,
+  account,
+  today,
+  latestPrice,
+}: ParseRequest): Promise<ParsedSet> {
   const problems = new ProblemList()
   const open = await inLoadOrder(files, problems)
   const isPriceFile = ({ kind }: OpenFile) => kind === 'prices' || kind === 'securities'
   const priced = await readAll(open.filter(isPriceFile), { asOf: statedAsOf ?? today, today }, problems)
   const asOf = statedAsOf ?? later(latestPriceDate(priced), latestPrice)
   const others = open.filter((file) => !isPriceFile(file))
-  const read = await readAll(others, { asOf: asOf ?? today, today }, problems)
+  const read = await readAll(others, { asOf: asOf ?? today, today, account }, problems)
   return { files: [...priced, ...read], asOf, problems: problems.kept, moreProblems: problems.more }
 }
 
 async function readAll(
   open: readonly OpenFile[],
-  limits: { asOf: string; today: string },
+  limits: ReadingTerms,
   problems: ProblemList,
 ): Promise<ReadData[]> {
   const read: ReadData[] = []
@@ -59,7 +68,7 @@ async function readAll(
 async function inLoadOrder(files: readonly ImportFile[], problems: ProblemList): Promise<OpenFile[]> {
   const open: OpenFile[] = []
   for (const file of files) {
-    const content = openContent(file.bytes)
+    const content = await openContent(file.bytes)
     if ('what' in content) problems.add({ file: file.name, ...content })
     else open.push({ file, content, kind: await kindOf(content) })
   }

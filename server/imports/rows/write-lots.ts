@@ -25,6 +25,7 @@ interface LotRow {
 interface LotChange {
   readonly accountId: string
   readonly id: string
+  readonly holdingPeriodStart: string
   readonly shares: string
   readonly costBasis: string | null
 }
@@ -49,19 +50,16 @@ export async function writeLots(
   const rows = added.map(({ stated: lot, ordinal }): LotRow => ({ id: uuidv7(), lot, ordinal }))
   const accountOfLot = new Map(stored.map(({ id, accountId }) => [id, accountId]))
   const changes: LotChange[] = [
-    ...changed.map(({ stored: { id }, stated: lot }) => {
-      return { id, accountId: lot.accountId, shares: lot.shares, costBasis: lot.costBasis }
+    ...changed.map(({ stored: known, stated: { accountId, shares, costBasis, ...lot } }) => {
+      const holdingPeriodStart = lot.holdingPeriodStart ?? known.holdingPeriodStart
+      return { id: known.id, accountId, holdingPeriodStart, shares, costBasis }
     }),
-    ...ended.map(({ id }) => ({ id, accountId: idOf(accountOfLot, id), shares: '0', costBasis: '0' })),
+    ...ended.map(({ id, holdingPeriodStart }) => {
+      return { id, accountId: idOf(accountOfLot, id), holdingPeriodStart, shares: '0', costBasis: '0' }
+    }),
   ]
   await insertLots(transaction, rows, asOf)
   await updateLots(transaction, changes, asOf)
-  await updateHoldingPeriods(
-    transaction,
-    changed.flatMap(({ stored: { id }, stated: { accountId, holdingPeriodStart } }) =>
-      holdingPeriodStart === null ? [] : { id, accountId, holdingPeriodStart },
-    ),
-  )
   const isMovedOn = isOfOneSymbol
     ? await markLoaded(transaction, accountIds, asOf, 'onlyNew')
     : await markLoaded(transaction, accountIds, asOf)
@@ -135,14 +133,17 @@ async function insertLots(
     await sql`
       with stated as (select * from ${unnested(chunk, columns, 'stated')}),
       lots as (insert into tax_lot (firm_id, ${names}) select ${firmId}::uuid, ${names} from stated)
-      insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, shares, cost_basis)
-      select ${firmId}::uuid, account_id, id, ${asOf}::date, shares, cost_basis from stated`.execute(kysely)
+      insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, holding_period_start, shares, cost_basis)
+      select ${firmId}::uuid, account_id, id, ${asOf}::date, holding_period_start, shares, cost_basis from stated`.execute(
+      kysely,
+    )
   }
 }
 
 const CHANGE_COLUMNS: BulkColumns<LotChange> = {
   account_id: { type: 'uuid', of: ({ accountId }) => accountId },
   id: { type: 'uuid', of: ({ id }) => id },
+  holding_period_start: { type: 'date', of: ({ holdingPeriodStart }) => holdingPeriodStart },
   shares: { type: 'numeric', of: ({ shares }) => shares },
   cost_basis: { type: 'numeric', of: ({ costBasis }) => costBasis },
 }
@@ -157,32 +158,12 @@ async function updateLots(
     await sql`
       with stated as (select * from ${unnested(chunk, CHANGE_COLUMNS, 'stated')}),
       latest as (
-        update tax_lot set shares = stated.shares, cost_basis = stated.cost_basis from stated
+        update tax_lot set holding_period_start = stated.holding_period_start, shares = stated.shares, cost_basis = stated.cost_basis
+        from stated
         where tax_lot.firm_id = ${firmId} and tax_lot.account_id = stated.account_id and tax_lot.id = stated.id
       )
-      insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, shares, cost_basis)
-      select ${firmId}::uuid, account_id, id, ${asOf}::date, shares, cost_basis from stated`.execute(kysely)
-  }
-}
-
-interface HoldingPeriodChange {
-  readonly accountId: string
-  readonly id: string
-  readonly holdingPeriodStart: string
-}
-
-async function updateHoldingPeriods(
-  { firmId, kysely }: FirmTransaction,
-  changes: readonly HoldingPeriodChange[],
-) {
-  const columns: BulkColumns<HoldingPeriodChange> = {
-    account_id: { type: 'uuid', of: ({ accountId }) => accountId },
-    id: { type: 'uuid', of: ({ id }) => id },
-    start: { type: 'date', of: ({ holdingPeriodStart }) => holdingPeriodStart },
-  }
-  for (const chunk of inChunks(changes)) {
-    await sql`update tax_lot set holding_period_start = stated.start from ${unnested(chunk, columns, 'stated')}
-      where tax_lot.firm_id = ${firmId} and tax_lot.account_id = stated.account_id and tax_lot.id = stated.id`.execute(
+      insert into tax_lot_change (firm_id, account_id, lot_id, valid_from, holding_period_start, shares, cost_basis)
+      select ${firmId}::uuid, account_id, id, ${asOf}::date, holding_period_start, shares, cost_basis from stated`.execute(
       kysely,
     )
   }

@@ -8,6 +8,8 @@ import { writeCash } from './write-cash.ts'
 
 /** What a custodian says of accounts on one day. */
 export interface Statement {
+  /** The accounts that it speaks of, those that hold nothing among them. */
+  readonly accounts: readonly string[]
   readonly positions: readonly StatedPosition[]
   readonly cash: readonly StatedCash[]
   readonly validFrom: string
@@ -19,12 +21,12 @@ export interface Statement {
  */
 export async function writePositions(
   transaction: FirmTransaction,
-  { positions, cash, validFrom }: Statement,
+  { accounts, positions, cash, validFrom }: Statement,
   accountIdOf: (reference: string) => string,
   ids: FirmIds,
 ): Promise<Tally> {
   const { firmId, kysely } = transaction
-  const accountIds = new Set([...positions, ...cash].map(({ accountNumber }) => accountIdOf(accountNumber)))
+  const accountIds = new Set(accounts.map(accountIdOf))
   const rows = unnested(
     positions,
     {

@@ -410,8 +410,17 @@ describe('a refresh of the trades', () => {
 test('a frozen sheet of trades keeps every figure and no key', async () => {
   const [listed] = await listPulledTables()
   expect(listed?.source).toMatchObject({ kind: 'editable', baseline: { id: BASELINE } })
-  const { area } = table()
+  const { area, name } = table()
+  node.host.user.type(`'${SHEET}'!P2`, `=SUM(${name}[Shares])`)
+  const shownNow = () =>
+    Array.from({ length: area.row + area.rows }, (_, row) =>
+      Array.from({ length: 16 }, (__, at) => node.host.workbook.text(sheet(), row, at)),
+    ).filter((_, row) => row !== area.row - 1)
+  const before = shownNow().map((row) => row.map((text) => (text.startsWith('Row key') ? '' : text)))
   await freezeTable(listed!, 'Frozen on 2026-06-02 14:05 UTC by ada; not refreshed')
+  expect(shownNow()).toEqual(before)
+  expect(sheet().cell(1, 15)?.formula).toBeUndefined()
+  expect([...sheet().customProperties.keys()]).toEqual([])
   expect(node.host.workbook.tables).toEqual([])
   expect(await listPulledTables()).toEqual([])
   expect(node.host.workbook.text(sheet(), area.row - 1, 0)).toContain('Frozen on')

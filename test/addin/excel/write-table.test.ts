@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ExcelFailure } from '../../../addin/excel/excel-failure.ts'
 import { writeTable } from '../../../addin/excel/write-table.ts'
 import { householdClassSheet, householdSheet } from '../../../addin/sheets/drift-sheet.ts'
 import { conditionalStyle } from '../../../addin/workbench/host/workbook/conditional-format.ts'
@@ -113,7 +114,13 @@ describe('where an earlier pull is in the workbook', () => {
 
   test('replacing it leaves one sheet and nothing of the old rows', async () => {
     const written = await writeTable(householdClassSheet([UNMAPPED], STAMP), { placement: 'replace' })
-    expect(written).toEqual({ sheetName: 'Drift', tableName: 'EvenkeelDrift', rowCount: 1, replaced: true })
+    expect(written).toEqual({
+      sheetName: 'Drift',
+      tableName: 'EvenkeelDrift',
+      rowCount: 1,
+      replaced: true,
+      leftAlone: null,
+    })
     expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Drift'])
     expect(node.host.workbook.table('EvenkeelDrift')?.area.rows).toBe(2)
     expect(shownIn('Drift', FIRST + 1).join('')).toBe('')
@@ -129,6 +136,47 @@ describe('where an earlier pull is in the workbook', () => {
     const written = await writeTable(drift, { placement: 'addSheet' })
     expect(written).toMatchObject({ sheetName: 'Drift (2)', tableName: 'EvenkeelDrift_2', replaced: false })
     expect(node.host.workbook.table('EvenkeelDrift')?.sheet.name).toBe('Drift')
+  })
+
+  test.each([
+    ['a note below the table', () => node.host.user.type('Drift!A12', 'call Ben')],
+    ['a sum beside the table', () => node.host.user.type('Drift!N6', '=SUM(F6:F9)')],
+    ['a remark above the table', () => node.host.user.type('Drift!H2', 'for Monday')],
+    ['a column of the person’s own in the table', () => addOwnColumn()],
+    ['a row of the person’s own in the table', () => addOwnRow()],
+    ['another table', () => addOwnTable()],
+  ])('%s is never lost: another sheet is added, and it is said which one stays', async (_what, add) => {
+    add()
+    const before = everythingIn('Drift')
+    const written = await writeTable(householdClassSheet([UNMAPPED], STAMP), { placement: 'replace' })
+    expect(written).toMatchObject({ sheetName: 'Drift (2)', replaced: false, leftAlone: 'Drift' })
+    expect(everythingIn('Drift')).toEqual(before)
+    expect(node.host.workbook.table('EvenkeelDrift')?.sheet.name).toBe('Drift')
+    // The next pull replaces the added one, rather than adding a third.
+    expect(await writeTable(drift, { placement: 'replace' })).toMatchObject({
+      sheetName: 'Drift (2)',
+      tableName: 'EvenkeelDrift_2',
+      replaced: true,
+    })
+    expect(everythingIn('Drift')).toEqual(before)
+  })
+
+  test('a table that the person sorted and moved on its sheet is still ours alone', async () => {
+    node.host.user.insertRows('Drift!1:2')
+    node.host.user.insertColumns('Drift!A:A')
+    node.host.user.sortTable('EvenkeelDrift', 'Band status')
+    expect(await writeTable(drift, { placement: 'replace' })).toMatchObject({ replaced: true })
+    expect(node.host.workbook.table('EvenkeelDrift')?.area).toMatchObject({ row: HEADER, column: 0 })
+  })
+
+  test('looking for things of the person’s own costs 10,000 rows two round trips more', async () => {
+    const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+    await writeTable(householdClassSheet(households, STAMP), { placement: 'replace' })
+    node.host.resetStatistics()
+    await writeTable(householdClassSheet([UNMAPPED], STAMP), { placement: 'replace' })
+    const { syncs, batches } = node.host.statistics
+    expect(syncs).toBeLessThanOrEqual(4)
+    expect(Math.max(...batches.map(({ responseBytes }) => responseBytes))).toBeLessThan(1_048_576)
   })
 
   test('a person’s own sheet that merely has the name is never touched', async () => {
@@ -208,7 +256,7 @@ describe('when Excel refuses', () => {
     node.host.faults.failNext(code)
     const failure = writeTable(drift, { placement: 'replace', pause: noPause })
     await expect(failure).rejects.toMatchObject({ name: 'ExcelFailure', kind })
-    await expect(failure).rejects.toThrow(sentence)
+    await failure.catch((error: ExcelFailure) => expect(error.sentenceAt('pull')).toMatch(sentence))
   })
 
   test('a new sheet left half written is taken away again', async () => {
@@ -223,8 +271,71 @@ describe('when Excel refuses', () => {
     expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
   })
 
+  test('a pull of 10,000 rows needs a fifth of what Excel on the web takes and answers', async () => {
+    node.host.faults.requestLimit = node.host.faults.responseLimit = 1_048_576
+    const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+    const table = householdClassSheet(households, STAMP)
+    await writeTable(table, { placement: 'replace' })
+    expect(await writeTable(table, { placement: 'replace' })).toMatchObject({
+      rowCount: 10_002,
+      replaced: true,
+    })
+  })
+
+  test('a request beyond the limit leaves nothing behind, and says to choose fewer households', async () => {
+    const households = Array.from({ length: 3334 }, (_, index) => ({ ...BAKERS, reference: `HH-${index}` }))
+    node.host.faults.requestLimit = 200_000
+    const failure = writeTable(householdClassSheet(households, STAMP), {
+      placement: 'replace',
+      pause: noPause,
+    })
+    await expect(failure).rejects.toMatchObject({ kind: 'tooLarge' })
+    await failure.catch((error: ExcelFailure) =>
+      expect(error.sentenceAt('pull')).toMatch(/Choose fewer households/),
+    )
+    expect(node.host.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1'])
+    expect(await writeTable(drift, { placement: 'replace' })).toMatchObject({ sheetName: 'Drift' })
+  })
+
   test('without Excel there is a sentence too', async () => {
     node.close()
     await expect(writeTable(drift, { placement: 'replace' })).rejects.toMatchObject({ kind: 'noExcel' })
   })
 })
+
+/** Every cell that holds something, as it was entered. */
+function everythingIn(name: string): readonly unknown[] {
+  const cells = sheetNamed(name).cellsIn({ row: 0, column: 0, rows: 60, columns: 30 })
+  return [...cells].map(({ row, column, cell }) => [row, column, cell.formula ?? cell.value])
+}
+
+const tableOfOurs = () => {
+  const table = node.host.workbook.table('EvenkeelDrift')
+  if (!table) throw new Error('There is no table')
+  return table
+}
+
+function addOwnColumn() {
+  const { area } = tableOfOurs()
+  node.host.user.type('Drift!M5', 'My note')
+  node.host.user.type('Drift!M6', 'mine')
+  tableOfOurs().area = { ...area, columns: 13 }
+}
+
+function addOwnRow() {
+  const { area } = tableOfOurs()
+  node.host.user.type('Drift!F10', '=SUM(F6:F9)')
+  tableOfOurs().area = { ...area, rows: 6 }
+}
+
+function addOwnTable() {
+  node.host.user.type('Drift!A20', 'Name')
+  node.host.user.type('Drift!A21', 'Ben')
+  const ours = tableOfOurs()
+  node.host.workbook.tables.push({
+    ...ours,
+    id: '{own}',
+    name: 'Mine',
+    area: { row: 19, column: 0, rows: 2, columns: 1 },
+  })
+}

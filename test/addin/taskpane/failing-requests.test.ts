@@ -165,7 +165,9 @@ const STORIES: readonly (readonly [string, Story])[] = [
     async () => {
       const server = modelServer(GROWTH)
       const tools = { ...surely, ask: server.ask }
-      const { baseline } = await pullTargets('m1', null, tools, options)
+      const pulled = await pullTargets('m1', null, tools, options)
+      if (pulled.kind !== 'pulled') throw new Error(pulled.sentence)
+      const { baseline } = pulled
       const table = node!.host.workbook.tables[0]!
       const write = (row: number, column: string, text: string) =>
         node!.host.user.type(`'${table.sheet.name}'!${column}${row}`, text)

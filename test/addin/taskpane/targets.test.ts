@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeRowNotes } from '../../../addin/excel/edited-table.ts'
+import type { ExcelFailure } from '../../../addin/excel/excel-failure.ts'
+import { freezeTable } from '../../../addin/excel/freeze-table.ts'
+import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
+import type { Baseline } from '../../../addin/sheets/baseline.ts'
 import { LIVE_HEADERS } from '../../../addin/sheets/targets-sheet.ts'
 import { checkTargets, readTargets, type TargetsState } from '../../../addin/taskpane/targets-check.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
 import { publishTargets, sendPending } from '../../../addin/taskpane/publish-targets.ts'
+import type { PaneTools } from '../../../addin/taskpane/pane-tools.ts'
+import { refreshPulled } from '../../../addin/taskpane/refresh-pulled.ts'
+import { refreshInWords } from '../../../addin/taskpane/refresh-words.ts'
+import { chosenSheet, sheetsOfModel } from '../../../addin/taskpane/model-sheets.ts'
 import { pullTargets } from '../../../addin/taskpane/targets-pull.ts'
 import type { Side } from '../../../addin/sheets/targets-merge.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
@@ -26,12 +34,16 @@ beforeEach(async () => {
   node.installGlobals()
   server = modelServer(GROWTH)
   ids = 0
-  id = (await pullTargets('m1', null, tools(), options)).baseline.id
+  id = (await pull(null)).baseline.id
 })
 
 afterEach(() => {
   expect(node.host.nullObjectWrites).toEqual([])
-  expect(node.host.trackedAddresses).toEqual([])
+  // What an answer that never came would have named cannot be given back.
+  const isAnswerLost = node.host.statistics.batches.some(
+    ({ error }) => error === 'ResponsePayloadSizeLimitExceeded',
+  )
+  if (!isAnswerLost) expect(node.host.trackedAddresses).toEqual([])
   expect(node.host.notSimulated).toEqual([])
   expect(node.host.simulatorFaults).toEqual([])
   expect([...node.host.workbook.uncalculated]).toEqual([])
@@ -44,6 +56,13 @@ const tools = () => ({
   now: () => new Date('2026-06-02T14:05:00Z'),
   newId: () => `id-${(ids += 1)}`,
 })
+
+/** Pulls the model; the test fails where edits stand in the way. */
+async function pull(replaces: Baseline | null, givesUpEdits = false) {
+  const pulled = await pullTargets('m1', replaces, tools(), { ...options, givesUpEdits })
+  if (pulled.kind !== 'pulled') throw new Error(pulled.sentence)
+  return pulled
+}
 
 const user = () => node.host.user
 const table = () => {
@@ -260,6 +279,42 @@ describe('edits are found, whatever a person does to the table', () => {
     expect((await publish()).kind).toBe('rowsRefused')
   })
 
+  test('with the table shrunk by half: every row outside it is explained, and nothing of it is published', async () => {
+    const { area } = table()
+    table().area = { ...area, rows: area.rows - 5 }
+    const { edits: found, problems } = await read()
+    expect(found.struck).toEqual([])
+    expect(problems.map(({ row }) => row)).toEqual([1, 2, 3, 4, 5].map((at) => area.row + area.rows - 5 + at))
+    expect((await publish()).kind).toBe('rowsRefused')
+    expect(server.received).toEqual([])
+    table().area = area
+    expect(await edits()).toEqual(ONE)
+  })
+
+  test('with the table stretched over empty rows and a note beside them', async () => {
+    const { area, sheet } = table()
+    user().type(`'${sheet.name}'!R${area.row + area.rows + 2}`, 'ask Ben')
+    table().area = { ...area, rows: area.rows + 5 }
+    expect(await edits()).toEqual(ONE)
+  })
+
+  test.each([
+    ['its last columns, row keys among them', { columns: -2, column: 0 }],
+    ['its first column', { columns: -1, column: 1 }],
+  ])('with the table resized to leave out %s', async (_what, change) => {
+    const { area } = table()
+    table().area = {
+      ...area,
+      column: area.column + change.column,
+      columns: area.columns + change.columns,
+    }
+    expect((await read()).edits.changed.map(({ to }) => to)).toEqual(['0.41'])
+    table().area = area
+    // Formulas have no column to name while it stands outside the table.
+    node.host.workbook.uncalculated.clear()
+    expect(await edits()).toEqual(ONE)
+  })
+
   test('with the sheet or the table deleted, a sentence says so', async () => {
     node.host.workbook.tables = []
     expect(await readTargets(id, options)).toMatchObject({
@@ -377,6 +432,31 @@ describe('publishing', () => {
     })
     expect(await edits()).toEqual(NO_EDITS)
     expect(stamp()).toEqual(['2', 'Growth', '2026-06-02 14:05 UTC', 'ada', '2025-09-26'])
+  })
+
+  test('finds every row while the table is filtered, sorted and moved together', async () => {
+    tilt()
+    const sheet = table().sheet.name
+    user().insertColumns(`'${sheet}'!A:B`)
+    user().insertRows(`'${sheet}'!1:4`)
+    user().insertColumns(`'${sheet}'!E:E`)
+    user().sortTable(TABLE, 'Target')
+    user().filterTable(TABLE, 'Class', ['Cash', 'Bonds'])
+    expect((await edits()).changed).toHaveLength(3)
+    expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+    const expected = versionLike(GROWTH, 1, {
+      Equity: { target: '0.62' },
+      'US Equity': { target: '0.42' },
+      Bonds: { target: '0.33' },
+    })
+    expect(server.received[0]).toMatchObject(contentOf(expected))
+    expect(await edits()).toEqual(NO_EDITS)
+    expect(['Equity', 'US Equity', 'Bonds', 'Cash'].map((name) => shown(name, 'Target'))).toEqual([
+      '62.00%',
+      '42.00%',
+      '33.00%',
+      '5.00%',
+    ])
   })
 
   test('goes on from there: an added row has a key then, and the next edit is published on top', async () => {
@@ -557,6 +637,33 @@ describe('when Excel refuses', () => {
     expect(await edits()).toEqual(NO_EDITS)
   })
 
+  test('a request beyond the limit sends nothing, and one beyond it after the answer doubles nothing', async () => {
+    tilt()
+    node.host.faults.requestLimit = 3000
+    const refused = publish()
+    await expect(refused).rejects.toMatchObject({ kind: 'tooLarge' })
+    await refused.catch((error: ExcelFailure) =>
+      expect(error.sentenceAt('send')).toMatch(/Your edits are kept in the sheet/),
+    )
+    expect(server.received).toEqual([])
+    node.host.faults.requestLimit = 5_000_000
+    expect((await edits()).changed).toHaveLength(3)
+    const narrow = {
+      ...tools(),
+      ask: (async (document, variables) => {
+        const answer = await server.ask(document, variables)
+        node.host.faults.responseLimit = 500
+        return answer
+      }) as ModelServer['ask'],
+    }
+    await expect(publishTargets(id, 'Why.', narrow, options)).rejects.toMatchObject({ kind: 'tooLarge' })
+    expect(server.published).toBe(1)
+    node.host.faults.responseLimit = 5_000_000
+    expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+    expect(server.published).toBe(1)
+    expect(await edits()).toEqual(NO_EDITS)
+  })
+
   test('a cell being edited is waited for', async () => {
     tilt()
     node.host.faults.setCellEditMode(true)
@@ -618,7 +725,7 @@ describe('a colleague published in between', () => {
   test('all mine is published on top of theirs', async () => {
     const found = await conflict()
     const settled = await settleConflict(found, all('mine', found.differences), tools(), options)
-    expect(settled).toEqual({ kind: 'settled' })
+    expect(settled).toMatchObject({ kind: 'settled', isMarked: false })
     expect(await publish()).toMatchObject({ kind: 'published', version: 3 })
     const bonds = server.latest.nodes.find(({ name }) => name === 'Bonds')
     expect(bonds?.target).toBe('0.33')
@@ -676,7 +783,7 @@ test('two workbooks at once: the second is told of the first, and both keep thei
   tilt()
   const second = startNodeHost()
   second.installGlobals()
-  const other = (await pullTargets('m1', null, tools(), options)).baseline.id
+  const other = (await pull(null)).baseline.id
   const sheet = second.host.workbook.table(TABLE)?.sheet.name ?? ''
   second.host.user.type(`'${sheet}'!F6`, '59%')
   second.host.user.type(`'${sheet}'!F9`, '19%')
@@ -695,9 +802,202 @@ test('two workbooks at once: the second is told of the first, and both keep thei
 test('pulled anew, its sheet is replaced and the old baseline forgotten', async () => {
   tilt()
   const [before] = await readBaselines(options)
-  const again = await pullTargets('m1', before ?? null, tools(), options)
+  const again = await pull(before ?? null, true)
   expect((await readBaselines(options)).map((each) => each.id)).toEqual([again.baseline.id])
   id = again.baseline.id
   expect(await edits()).toEqual(NO_EDITS)
   expect(node.host.workbook.sheets.filter(({ visibility }) => visibility === 'Visible')).toHaveLength(2)
+})
+
+describe('pulled anew over edits that the pane has not seen', () => {
+  const anew = async () => pullTargets('m1', (await readBaselines(options))[0] ?? null, tools(), options)
+
+  test('is refused, whether the cell can be read or not', async () => {
+    tilt()
+    expect(await anew()).toMatchObject({ kind: 'unsaved', sentence: expect.stringContaining('has edits') })
+    expect((await edits()).changed).toHaveLength(3)
+    type('Bonds', 'Target', 'a third')
+    expect(await anew()).toMatchObject({ kind: 'unsaved' })
+    expect(shown('Bonds', 'Target')).toBe('a third')
+  })
+
+  test('is refused where they are typed while the server is asked', async () => {
+    const [before] = await readBaselines(options)
+    const ask = (async (document, variables) => {
+      const answer = await server.ask(document, variables)
+      tilt()
+      return answer
+    }) as ModelServer['ask']
+    const pulled = await pullTargets('m1', before ?? null, { ...tools(), ask }, options)
+    expect(pulled).toMatchObject({ kind: 'unsaved' })
+    expect((await edits()).changed).toHaveLength(3)
+  })
+
+  test('is refused where a publication has no answer yet, also where its table is gone', async () => {
+    tilt()
+    server.failNext('network', 'after')
+    await publish()
+    expect(await anew()).toMatchObject({
+      kind: 'unsaved',
+      sentence: expect.stringContaining('no answer yet'),
+    })
+    node.host.workbook.tables = []
+    expect(await anew()).toMatchObject({ kind: 'unsaved' })
+    expect((await readBaselines(options))[0]?.pending).not.toBeNull()
+  })
+})
+
+describe('a model in two sheets', () => {
+  test('is worked with in the sheet in front, else in the one until now, else in the last pulled', async () => {
+    tilt()
+    const later = { ...tools(), now: () => new Date('2026-06-03T09:00:00Z') }
+    const second = await pullTargets('m1', null, later, options)
+    const secondId = second.kind === 'pulled' ? second.baseline.id : ''
+    const choice = async (current: string | null) =>
+      chosenSheet(await sheetsOfModel('m1', options), current)?.baseline.id
+    expect((await sheetsOfModel('m1', options)).map(({ sheetName }) => sheetName)).toEqual([
+      'Targets Growth',
+      'Targets Growth (2)',
+    ])
+    user().activateSheet('Targets Growth')
+    expect(await choice(secondId)).toBe(id)
+    user().activateSheet('Sheet1')
+    expect([await choice(id), await choice(secondId), await choice(null)]).toEqual([id, secondId, secondId])
+    expect(await publish()).toMatchObject({ kind: 'published', version: 2 })
+  })
+})
+
+test('pulled anew, a sheet with notes of the person’s own stays as it is, edits and all', async () => {
+  tilt()
+  user().type(`'${table().sheet.name}'!A30`, 'my notes')
+  const [before] = await readBaselines(options)
+  const again = await pull(before ?? null, true)
+  expect(again).toMatchObject({ sheetName: 'Targets Growth (2)', leftAlone: 'Targets Growth' })
+  expect((await edits()).changed).toHaveLength(3)
+  expect(node.host.workbook.text(table().sheet, 29, 0)).toBe('my notes')
+})
+
+describe('a refresh of a model’s sheet', () => {
+  const refresh = async (discardsEdits = false) => {
+    const [pulled] = await listPulledTables(options)
+    return refreshPulled(pulled!, {
+      tools: tools() as unknown as PaneTools,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      discardsEdits,
+    })
+  }
+  const fill = (name: string, header: string) => table().sheet.styleAt(rowOf(name) - 1, column(header)).fill
+  const MARK = '#FFF2CC'
+  const theirs = versionLike(GROWTH, 2, {
+    Bonds: { target: '0.34', low: '0.29' },
+    Cash: { target: '0.06' },
+  })
+  const swapped = theirs.nodes.map((each) => {
+    if (each.name !== 'International Equity') return each
+    const [first] = each.securities
+    return { ...each, securities: first ? [first, { ...first, security: { symbol: 'IEFA' }, slot: 1 }] : [] }
+  })
+
+  test('counts rows changed, added and removed, and marks what changed, wherever it was sorted', async () => {
+    user().sortTable(TABLE, 'Class')
+    user().filterTable(TABLE, 'Class', ['Cash'])
+    server.latest = { ...theirs, nodes: swapped }
+    const done = await refresh()
+    expect(done).toEqual({
+      kind: 'refreshed',
+      counts: { changed: 2, added: 1, removed: 1, changedCells: 3 },
+      isMarked: true,
+    })
+    expect(done.kind === 'refreshed' && refreshInWords(done)).toBe(
+      '2 rows changed, 1 row added, 1 row removed; what changed is marked',
+    )
+    expect([fill('Bonds', 'Target'), fill('Bonds', 'Low'), fill('Cash', 'Target')]).toEqual([
+      MARK,
+      MARK,
+      MARK,
+    ])
+    expect([fill('IEFA', 'Symbol'), fill('IEFA', 'Target'), fill('Bonds', 'High')]).toEqual([MARK, MARK, ''])
+    expect(fill('VXUS', 'Target')).toBe('')
+    expect(stamp().slice(0, 4)).toEqual(['2', 'Growth', '2026-06-02 14:05 UTC', 'ben'])
+    expect(await edits()).toEqual(NO_EDITS)
+  })
+
+  test('takes its colour off at the next one, sorted and renamed meanwhile, and says that nothing changed', async () => {
+    server.latest = { ...theirs, nodes: swapped }
+    await refresh()
+    user().sortTable(TABLE, 'Target')
+    const renamed = table()
+    renamed.name = 'Mine'
+    expect(await refresh()).toMatchObject({
+      counts: { changed: 0, added: 0, removed: 0, changedCells: 0 },
+    })
+    renamed.name = TABLE
+    node.host.workbook.uncalculated.clear()
+    const cells = table().sheet.cellsIn({ row: HEADER, column: 0, rows: 20, columns: 9 })
+    expect([...cells].filter(({ row, column: at }) => table().sheet.styleAt(row, at).fill === MARK)).toEqual(
+      [],
+    )
+  })
+
+  test('is stopped by edits, and gives them up only when told so', async () => {
+    tilt()
+    expect(await refresh()).toMatchObject({ kind: 'unsaved' })
+    expect((await edits()).changed).toHaveLength(3)
+    expect(await refresh(true)).toMatchObject({ kind: 'refreshed', counts: { changed: 3 }, isMarked: true })
+    expect(await edits()).toEqual(NO_EDITS)
+    expect(shown('Bonds', 'Target')).toBe('35.00%')
+  })
+})
+
+test('frozen, its sheet keeps what every formula showed, above the table too, and nothing of ours', async () => {
+  type('US Equity', 'Target', '43%')
+  const sheet = table().sheet
+  const sums = () => [5, 6].map((at) => node.host.workbook.text(sheet, 2, at))
+  const live = () => [HEADER, HEADER + 1].map((at) => node.host.workbook.text(sheet, at, column('Sums to')))
+  const [before, inRows, keys] = [sums(), live(), column(`Row key ${id}`)]
+  const at = column('Sums to')
+  expect(before).toEqual(['100.00%', 'OK'])
+  const [pulled] = await listPulledTables()
+  expect(await freezeTable(pulled!, 'Frozen.', options)).toMatchObject({ kind: 'frozen', formulas: 22 })
+  expect(sums()).toEqual(before)
+  expect([HEADER, HEADER + 1].map((row) => node.host.workbook.text(sheet, row, at))).toEqual(inRows)
+  const cells = [...sheet.cellsIn({ row: 0, column: 0, rows: 40, columns: 20 })]
+  expect(cells.filter(({ cell }) => cell.formula !== undefined)).toEqual([])
+  expect(cells.filter((each) => each.column === keys && each.cell.value !== '')).toEqual([])
+  expect([...sheet.customProperties.keys()]).toEqual([])
+  expect(await readBaselines(options)).toEqual([])
+})
+
+test.each(['table', 'sheet'] as const)('can be pulled anew where its %s was deleted', async (what) => {
+  const [before] = await readBaselines(options)
+  if (what === 'table') node.host.workbook.tables = []
+  else user().deleteSheet('Targets Growth')
+  const again = await pull(before ?? null, true)
+  expect(again.leftAlone).toBeNull()
+  expect((await readBaselines(options)).map((each) => each.id)).toEqual([again.baseline.id])
+  id = again.baseline.id
+  expect(await edits()).toEqual(NO_EDITS)
+})
+
+test('a person’s own table to which Excel has given the id of ours is neither read nor replaced', async () => {
+  const [before] = await readBaselines(options)
+  user().deleteSheet('Targets Growth')
+  user().type('Sheet1!A1', 'Name')
+  user().type('Sheet1!A2', 'Ben')
+  const area = { row: 0, column: 0, rows: 2, columns: 1 }
+  const sheet = node.host.workbook.sheet('Sheet1')!
+  await globalThis.Excel.run(async (context) => {
+    context.workbook.worksheets.getItem('Sheet1').tables.add('A1:A2', true).name = 'Mine'
+    await context.sync()
+  })
+  node.host.workbook.tables = node.host.workbook.tables.map((each) => ({
+    ...each,
+    id: before?.tableId ?? '',
+  }))
+  expect(node.host.workbook.table('Mine')).toMatchObject({ area })
+  expect(await readTargets(id, options)).toMatchObject({ kind: 'lost' })
+  await pull(before ?? null)
+  expect(node.host.workbook.text(sheet, 1, 0)).toBe('Ben')
+  expect(node.host.workbook.table('Mine')).toMatchObject({ area })
 })

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { FirmTransaction } from './in-firm.ts'
+
+/** The lock on all facts of a firm, models and measured drift among them; it is held to the end of the transaction that took it. */
+const factsOf = (firmId: string) => sql`hashtextextended(${`facts of ${firmId}`}, 0)`
+
+/** Milliseconds that whoever reads facts waits for one who changes them: a large load takes longer than a request may. */
+const READER_WAITS_MS = 1_500
+
+/**
+ * Called first by whatever changes facts. Two changes of one firm follow one another, as each must see what the other made, and
+ * nobody plans on facts of which half are the new ones.
+ */
+export async function lockFactsToChange({ firmId, kysely }: FirmTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${factsOf(firmId)})`.execute(kysely)
+}
+
+/**
+ * Called first by whatever reads facts in several statements that must have been true together. Any number read at once. False:
+ * somebody changes them and is not done yet; the transaction is of no use any more.
+ */
+export async function lockFactsToRead({ firmId, kysely }: FirmTransaction): Promise<boolean> {
+  try {
+    // From left to right: PostgreSQL computes what is selected in its order.
+    await sql`select set_config('lock_timeout', ${String(READER_WAITS_MS)}, true), pg_advisory_xact_lock_shared(${factsOf(firmId)}),
+      set_config('lock_timeout', '0', true)`.execute(kysely)
+    return true
+  } catch (error) {
+    if (isLockTimeout(error)) return false
+    throw error
+  }
+}
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && ((error as { code?: unknown }).code === '55P03' || isLockTimeout(error.cause))

@@ -1,0 +1,22 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { Context } from '../graphql/context.ts'
+import { Taxpayer } from './household.types.ts'
+
+@Resolver(() => Taxpayer)
+export class TaxpayerResolver {
+  @FieldResolver(() => Taxpayer, {
+    nullable: true,
+    description: 'Whose purchases wash a loss as well; of the same household. Null: none.',
+  })
+  spouse(@Root() taxpayer: Taxpayer, @Ctx() context: Context) {
+    return taxpayer.spouseId === null ? null : context.loaders.taxpayer.load(taxpayer.spouseId)
+  }
+
+  @FieldResolver(() => Taxpayer, {
+    nullable: true,
+    description: 'Who is taxed for a GRANTOR_TRUST, at their own rates; null: of any other kind.',
+  })
+  grantor(@Root() taxpayer: Taxpayer, @Ctx() context: Context) {
+    return taxpayer.grantorId === null ? null : context.loaders.taxpayer.load(taxpayer.grantorId)
+  }
+}

@@ -1,0 +1,213 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
+import { startTestServer, type TestServer } from '../api/server.ts'
+import {
+  enter,
+  householdWithTrades,
+  openHousehold,
+  openModel,
+  publishMoved,
+  readModel,
+  readProposal,
+  reviseTrades,
+  siblings,
+  signIn,
+  wordsOfTrade,
+} from './advisor.ts'
+import { startWorkbench, type OpenPane, type Workbench } from './browser.ts'
+
+const MODEL = 'Growth'
+const PANE_WIDTH = 320
+/** Of the place where the page puts the pane. */
+const BORDER = 1
+const LOOKS = [
+  ['light', { colorScheme: 'light', forcedColors: 'none' }],
+  ['dark', { colorScheme: 'dark', forcedColors: 'none' }],
+  ['high-contrast', { colorScheme: 'dark', forcedColors: 'active' }],
+] as const
+const pictures = process.env['EVENKEEL_SCREENSHOTS'] ?? '.cache/screenshots'
+
+let server: TestServer
+let workbench: Workbench
+let opened: OpenPane
+let ada: string
+let ben: string
+let household: { reference: string; name: string }
+let proposalId: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  ada = await server.token('ada', 'advisor')
+  ben = await server.token('ben', 'advisor')
+  await loadDemonstrationFirm(server.database, server.firmId)
+  ;({ household, proposalId } = await householdWithTrades(server, ben, { buys: 2 }))
+  await mkdir(pictures, { recursive: true })
+  workbench = await startWorkbench({ viewport: { width: 460, height: 800 } })
+  workbench.context.setDefaultTimeout(10_000)
+  const address = `https://localhost:${server.http.httpsPort}/addin/taskpane.html`
+  opened = await workbench.openPane(address, { paneWidth: PANE_WIDTH + BORDER })
+})
+
+afterAll(async () => {
+  await workbench?.close()
+  await server?.close()
+})
+
+const button = (name: string | RegExp) => opened.pane.getByRole('button', { name, exact: true })
+const said = (text: string | RegExp) => opened.pane.getByText(text).first().waitFor()
+const percent = (fraction: number) => `${Number((fraction * 100).toFixed(4))}%`
+
+/** One screen in every look: nothing that axe objects to, nothing wider than the pane, and a picture of each. */
+async function expectFitFor(screen: string) {
+  const { page, pane } = opened
+  const frame = page.locator('#pane iframe')
+  for (const [look, media] of LOOKS) {
+    await page.emulateMedia(media)
+    await pane.evaluate(() => new Promise(requestAnimationFrame))
+    await frame.screenshot({ path: join(pictures, `host-320-${screen}-${look}.png`) })
+    const axe = new AxeBuilder({ page }).include('#pane iframe')
+    // Fluent's own sentinels that keep the focus inside; they hold nothing.
+    const { violations } = await axe.exclude(['#pane iframe', '[data-tabster-dummy]']).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    expect(found, `${screen} in ${look}`).toEqual([])
+    expect(await tooWide(), `${screen} in ${look}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
+}
+
+/** Whatever of the pane reaches beyond its width, or cuts its text without an ellipsis. */
+function tooWide(): Promise<string[]> {
+  return opened.pane.evaluate((width) => {
+    const isNothing = (element: Element) =>
+      element.clientWidth === 0 && getComputedStyle(element).overflowX === 'hidden'
+    const isSeen = (element: Element) => {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
+      for (let at = element.parentElement; at; at = at.parentElement) if (isNothing(at)) return false
+      // Texts for screen readers alone are of one pixel.
+      return element.getBoundingClientRect().width > 1
+    }
+    const faultsOf = (element: Element) => {
+      const { left, right } = element.getBoundingClientRect()
+      const { overflowX, textOverflow } = getComputedStyle(element)
+      const isCut = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+      // A field scrolls what is typed into it.
+      const mayBeCut = overflowX === 'visible' || textOverflow === 'ellipsis' || element.tagName === 'INPUT'
+      return [
+        ...(left < -0.5 || right > width + 0.5 ? ['reaches beyond the pane'] : []),
+        ...(isCut && !mayBeCut ? ['is cut'] : []),
+      ].map((fault) => `${element.tagName} ${element.textContent?.slice(0, 60)} ${fault}`)
+    }
+    const isScrolled = document.documentElement.scrollWidth > width
+    return [
+      ...(isScrolled ? ['the page scrolls sideways'] : []),
+      ...Array.from(document.querySelectorAll('body *')).filter(isSeen).flatMap(faultsOf),
+    ]
+  }, PANE_WIDTH)
+}
+
+describe('a pane of 320 pixels inside the simulated Excel', () => {
+  test('is Excel’s own, not a page outside of it', async () => {
+    await opened.pane.getByLabel('Token').waitFor()
+    expect(await opened.pane.evaluate(() => window.innerWidth)).toBe(PANE_WIDTH)
+  })
+
+  test('signs in', async () => {
+    await expectFitFor('sign-in')
+    await opened.pane.getByLabel('Token').fill(`${ada}x`)
+    await button('Sign in').click()
+    await said(/does not accept this token/)
+    await expectFitFor('sign-in-refused')
+  })
+
+  test('lists households, and pulls them', async () => {
+    await signIn(opened, ada)
+    await opened.pane.getByRole('listitem').first().waitFor()
+    await expectFitFor('households')
+    await button('Pull into a sheet').click()
+    await opened.pane.getByRole('heading', { level: 1, name: 'Pull drift into a sheet' }).waitFor()
+    await expectFitFor('pull')
+    await button('Pull').click()
+    await said(/rows now in sheet “Drift”/)
+    await button('Households').click()
+  })
+
+  test('shows a household with its proposal', async () => {
+    await openHousehold(opened, household)
+    await expectFitFor('household')
+    await opened.pane.getByRole('heading', { name: 'Proposal' }).scrollIntoViewIfNeeded()
+    await expectFitFor('proposal')
+    await button('Pull classes and securities').click()
+    await said(/now in sheet “Holdings/)
+  })
+
+  test('tells which edited trades were refused, and what a colleague changed', async () => {
+    await button('Edit trades in a sheet').click()
+    await said(/now in sheet “Trades/)
+    const { trades } = await readProposal(server, ben, proposalId)
+    const [buy, other] = trades.filter((each: any) => each.side === 'BUY' && Number(each.shares) > 3)
+    const sale = trades.find((each: any) => each.side === 'SELL' && Number(each.shares) > 3)
+    const row = 'EvenkeelTrades'
+    await enter(
+      opened,
+      row,
+      wordsOfTrade(buy),
+      'Note',
+      'Call first, they asked to be told before any purchase.',
+    )
+    await enter(opened, row, wordsOfTrade(sale), 'Shares', '10000000')
+    await button('Push edits').click()
+    await said(/1 edit accepted, 1 refused/)
+    await opened.pane.getByText(/1 edit accepted, 1 refused/).scrollIntoViewIfNeeded()
+    await expectFitFor('trades-refused')
+    await enter(opened, row, wordsOfTrade(sale), 'Shares', String(Number(sale.shares)))
+    await reviseTrades(server, ben, proposalId, [
+      { rowKey: '1', tradeId: other.id, shares: String(Number(other.shares) - 1), note: 'From elsewhere.' },
+    ])
+    await enter(opened, row, wordsOfTrade(other), 'Shares', String(Number(other.shares) - 2))
+    await button('Push edits').click()
+    await said('A colleague changed this proposal')
+    await opened.pane.getByText('A colleague changed this proposal').scrollIntoViewIfNeeded()
+    await expectFitFor('trades-conflict')
+    await button('Keep theirs').click()
+    await said(/edits? accepted/)
+  })
+
+  test('shows a model’s targets, what is wrong with them, and what a colleague published', async () => {
+    await opened.pane.getByRole('tab', { name: 'Models' }).click()
+    await opened.pane.getByRole('button', { name: new RegExp(`^${MODEL} ?Version`) }).waitFor()
+    await expectFitFor('models')
+    await openModel(opened, MODEL)
+    await button('Pull into a sheet').click()
+    await said('All targets sum to 100%.')
+    const version = await readModel(server, ben, MODEL)
+    const { from, to } = siblings(version)
+    const target = (name: string, fraction: number) =>
+      enter(opened, 'EvenkeelTargets', { Class: name, Symbol: '' }, 'Target', percent(fraction))
+    await target(from.name, Number(from.target) - 0.005)
+    await said(/sum to .*, 0.5% short/)
+    await button('Check').click()
+    await said(/problem, each explained in its row/)
+    await expectFitFor('targets-problem')
+    await target(to.name, Number(to.target) + 0.005)
+    await said('All targets sum to 100%.')
+    await opened.pane.getByLabel('Rationale').fill('Half a point, as the committee decided on Tuesday.')
+    await expectFitFor('publish')
+    await publishMoved(server, ben, version, { from: from.name, to: to.name, share: 0.02 })
+    await button('Publish').click()
+    await opened.pane.getByRole('heading', { name: 'A colleague published first' }).waitFor()
+    await expectFitFor('targets-conflict')
+    await button('Show in a sheet').click()
+    await said('Sheet “Conflict” shows')
+  })
+
+  test('lists what was pulled into the workbook', async () => {
+    await opened.pane.getByRole('tab', { name: 'Workbook' }).click()
+    await opened.pane.getByRole('list', { name: 'Pulled tables' }).waitFor()
+    await button('Refresh the workbook').click()
+    await said(/edits that were not published/)
+    await expectFitFor('workbook')
+  })
+})
