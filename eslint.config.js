@@ -1,5 +1,11 @@
 import tseslint from 'typescript-eslint'
 
+const OFFICE = ['Excel', 'Office', 'OfficeExtension', 'OfficeRuntime'].map((name) => ({
+  name,
+  message: 'Only addin/excel touches Office.js.',
+}))
+const OUTSIDE_WORLD = ['performance', 'process', 'console', 'crypto', 'fetch', 'setTimeout', 'setInterval']
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'addin/api/generated', '**/*.mjs', '**/*.cjs', 'eslint.config.js'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -11,6 +17,34 @@ export default tseslint.config(
       // A refusal is data and a promise is awaited: an unhandled one is a fault that nobody sees.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    // Office.js stays at the edge; the workbench's host plays Office, and tests look at both sides.
+    files: ['server/**', 'addin/**'],
+    ignores: ['addin/excel/**', 'addin/workbench/host/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...OFFICE],
+    },
+  },
+  {
+    // The same snapshot gives the same bytes: time comes in as a value, and nothing is drawn by lot.
+    files: ['server/engine/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...OFFICE, ...OUTSIDE_WORLD],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes in as a value.' },
+        { object: 'Math', property: 'random', message: 'The engine draws nothing by lot.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'Time comes in as a value.',
+        },
+        { selector: 'CallExpression[callee.name="Date"]', message: 'Time comes in as a value.' },
+      ],
     },
   },
   {

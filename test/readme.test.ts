@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../server/demo/load-demonstration-firm.ts'
@@ -75,13 +75,16 @@ test('every file that README names is there', () => {
 
 test("README's map names every folder of the product, and none that is not there", () => {
   const map = /## The map[\s\S]*?```\n([\s\S]*?)```/.exec(readme)![1]!
-  const named = new Set([...map.matchAll(/\b([a-z]+)\//g)].map(([, folder]) => folder!))
-  for (const folder of ['server', 'addin', 'test']) expect(named).toContain(folder)
-  for (const folder of named) {
-    const places = ['', 'server/', 'addin/', 'test/'].map((above) => `${above}${folder}`)
-    expect(
-      places.some((path) => existsSync(path)),
-      folder,
-    ).toBe(true)
-  }
+  let part = ''
+  const named = map.split('\n').flatMap((line) => {
+    part = /^[a-z]+(?=\/)/.exec(line)?.[0] ?? part
+    const folders = /^ {2}((?:[a-z]+\/ )*[a-z]+\/) /.exec(line)?.[1]?.split(' ') ?? []
+    return folders.map((folder) => `${part}/${folder}`)
+  })
+  const there = ['server', 'addin', 'test'].flatMap((above) =>
+    readdirSync(above, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? `${above}/${entry.name}/` : [],
+    ),
+  )
+  expect(named.sort()).toEqual(there.sort())
 })

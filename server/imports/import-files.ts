@@ -165,13 +165,15 @@ export async function importInto(
   const models = modelsAfter(set, facts)
   const ids = firmIds(facts)
   const loading = { asOf, author: actor.name }
-  const tallies = await writeSet(transaction, set, { facts, ids, known, models, loading })
+  const writing = { facts, ids, known, models, loading }
+  const { tallies, published } = await writeSet(transaction, set, writing)
   await checkReferences(transaction)
   const audit: AuditNote[] = []
   for (const [file, tally] of tallies) {
     const note = await recordLoad(transaction, file, tally, loading)
     if (note) audit.push(note)
   }
+  audit.push(...published)
   if (audit.length > 0) await measureDrift(transaction)
   const loaded = [...tallies].map(([file, tally]) => loadedFile(file, tally))
   const differences = await positionWarnings(transaction, set, known, ids)

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../audit/append-audit.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { filesOf, lotFilesOf, positionFilesOf, type FileSet } from './file-set.ts'
 import type { FirmFacts } from './firm-facts.ts'
@@ -29,12 +30,12 @@ export interface SetWriting {
   readonly loading: Loading
 }
 
-/** Writes a checked set file by file, each after what it refers to; the tally of each file. */
+/** Writes a checked set file by file, each after what it refers to; the tally of each file, and the versions of models for the audit. */
 export async function writeSet(
   transaction: FirmTransaction,
   set: FileSet,
   { facts, ids, known, models, loading }: SetWriting,
-): Promise<Map<ReadFile, Tally>> {
+): Promise<{ readonly tallies: ReadonlyMap<ReadFile, Tally>; readonly published: readonly AuditNote[] }> {
   const { asOf } = loading
   const tallies = new Map<ReadFile, Tally>()
   const priceKeys = new Set(
@@ -48,7 +49,7 @@ export async function writeSet(
     tallies.set(file, await writePrices(transaction, file.records, ids))
   const modelFiles = [...filesOf(set, 'models'), ...filesOf(set, 'modelSecurities')].map(({ file }) => file)
   const rationale = `Loaded from ${modelFiles.join(' and ')}`
-  await publishModels(transaction, models, facts, ids, { ...loading, rationale })
+  const published = await publishModels(transaction, models, facts, ids, { ...loading, rationale })
   for (const file of filesOf(set, 'models')) tallies.set(file, tallyNodes(file.records, models))
   for (const file of filesOf(set, 'modelSecurities')) tallies.set(file, tallySecurities(file.records, models))
   for (const file of filesOf(set, 'households')) {
@@ -101,5 +102,5 @@ export async function writeSet(
   for (const file of filesOf(set, 'schwabTransactions')) {
     tallies.set(file, await writeTransactions(transaction, file.records, accountIdIn(file.kind), ids))
   }
-  return tallies
+  return { tallies, published }
 }

@@ -32,7 +32,7 @@ describe('a set of files', () => {
     expect(await countRows(database, firmId)).toMatchObject({
       account: 3,
       asset_class: 3,
-      audit_entry: 10,
+      audit_entry: 11,
       cash_balance: 3,
       file_load: 10,
       household: 2,
@@ -279,14 +279,17 @@ describe('a set of files', () => {
     ).toEqual([])
   })
 
-  test('leaves one audit entry a file, with its hash, and who did it', async () => {
+  test('leaves one audit entry a file, with its hash, and who did it, and one for each version of a model', async () => {
     const firmId = await loadedFirm(database)
     const entries = await rowsOf<{ action: string; actor: string; request_id: string; content: string }>(
       database,
       firmId,
       'select action, actor, request_id, content from audit_entry order by sequence',
     )
-    expect(entries).toHaveLength(10)
+    expect(entries.map(({ action }) => action)).toEqual([
+      ...Array<string>(10).fill('file.load'),
+      'model.publish',
+    ])
     expect(entries[0]).toMatchObject({ action: 'file.load', actor: 'Ada Advisor', request_id: 'request-1' })
     const [load] = await rowsOf<{ sha256: string }>(
       database,
@@ -295,6 +298,21 @@ describe('a set of files', () => {
     )
     expect(load!.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(entries[0]!.content).toContain(load!.sha256)
+    const [version] = await rowsOf<{ id: string; sha256: string }>(
+      database,
+      firmId,
+      'select id, content_sha256 as sha256 from model_version',
+    )
+    expect(JSON.parse(entries[10]!.content)).toMatchObject({
+      actor: 'Ada Advisor',
+      body: {
+        noun: 'model_version',
+        nounId: version!.id,
+        reason: 'Loaded from models.csv and model-securities.csv',
+        afterSha256: version!.sha256,
+        detail: { model: 'Simple', number: 1, effectiveFrom: '2025-09-26' },
+      },
+    })
   })
 })
 

@@ -141,7 +141,10 @@ test('answers are kept for thirty days: a key of that age is told again, one a d
       `select current_date - to_date(right(c.relname, 10), 'YYYY_MM_DD') as days
        from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'mutation_key'::regclass`,
     )
-    return rows.map(({ days }) => days).filter((days) => days > 1)
+    return rows
+      .map(({ days }) => days)
+      .filter((days) => days > 1)
+      .sort()
   }
   try {
     for (const days of [30, 31]) {

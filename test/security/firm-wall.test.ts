@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openDatabase, type Database } from '../../server/database/in-firm.ts'
 import { uuidv7 } from '../../server/database/ids.ts'
+import { APPEND_ONLY } from '../../server/database/migrations/first-wall.ts'
 import { newFirm } from '../firm.ts'
 
 let database: Database
@@ -130,18 +131,40 @@ describe('the reading login', () => {
 })
 
 describe('what is recorded stays', () => {
-  const statements = [
-    ['audit_entry', `update audit_entry set actor = 'x'`],
-    ['audit_entry', 'delete from audit_entry'],
-    ['model_version', `update model_version set rationale = 'x'`],
-    ['price', 'delete from price'],
-    ['tax_lot_change', 'update tax_lot_change set shares = 1'],
-    ['snapshot_content', 'delete from snapshot_content'],
-    ['override', `update override set reason = 'x'`],
-  ]
+  test.each(APPEND_ONLY)(
+    '%s refuses the application every change, and has the triggers that refuse the owner',
+    async (table) => {
+      for (const statement of [
+        `update "${table}" set firm_id = default`,
+        `delete from "${table}"`,
+        `truncate "${table}"`,
+      ]) {
+        await expect(as(app, firmA, statement), statement).rejects.toMatchObject({ code: '42501' })
+      }
+      const { rows } = await owner.query(
+        `select tgname, tgenabled from pg_trigger where tgrelid = $1::regclass and tgname like 'refuse_%' order by 1`,
+        [`"${table}"`],
+      )
+      expect(rows).toEqual([
+        { tgname: 'refuse_change', tgenabled: 'O' },
+        { tgname: 'refuse_truncate', tgenabled: 'O' },
+      ])
+    },
+  )
 
-  test.each(statements)('%s refuses the application: %s', async (_table, statement) => {
-    await expect(as(app, firmA, statement)).rejects.toMatchObject({ code: '42501' })
+  test('history and record are among what is append-only', () => {
+    expect(APPEND_ONLY).toEqual(
+      expect.arrayContaining([
+        'audit_entry',
+        'model_version',
+        'mutation_key',
+        'override',
+        'price',
+        'snapshot_content',
+        'tax_lot_change',
+      ]),
+    )
+    expect(APPEND_ONLY.length).toBeGreaterThanOrEqual(14)
   })
 
   test('even the owner is refused, by trigger', async () => {

@@ -1,5 +1,5 @@
 /** Rows that are never changed: a correction is a further row. Refused by grant to the application, by trigger to everyone. */
-const APPEND_ONLY = [
+export const APPEND_ONLY = [
   'account_transaction',
   'audit_entry',
   'cash_balance',

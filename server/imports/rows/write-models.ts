@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AuditNote } from '../../audit/append-audit.ts'
 import { uuidv7 } from '../../database/ids.ts'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import { filesOf, type FileSet } from '../file-set.ts'
@@ -38,19 +39,31 @@ export function modelsAfter(set: FileSet, facts: FirmFacts): ModelChange[] {
   })
 }
 
-/** Publishes a version of every model whose content differs from its latest one, in force from the as-of date on. */
+/** Publishes a version of every model whose content differs from its latest one, in force from the as-of date on; one audit note each. */
 export async function publishModels(
   transaction: FirmTransaction,
   changes: readonly ModelChange[],
   facts: FirmFacts,
   ids: FirmIds,
   loading: Loading & { readonly rationale: string },
-): Promise<void> {
+): Promise<AuditNote[]> {
+  const audit: AuditNote[] = []
   for (const { name, before, after } of changes) {
     const number = facts.models.get(name)?.number ?? 0
-    if (number > 0 && contentHash(before) === contentHash(after)) continue
-    await publish(transaction, { name, content: after, number: number + 1 }, ids, loading)
+    const [beforeSha256, afterSha256] = [contentHash(before), contentHash(after)]
+    if (number > 0 && beforeSha256 === afterSha256) continue
+    const version = { name, content: after, number: number + 1 }
+    audit.push({
+      action: 'model.publish',
+      noun: 'model_version',
+      nounId: await publish(transaction, version, ids, loading),
+      reason: loading.rationale,
+      ...(number > 0 ? { beforeSha256 } : {}),
+      afterSha256,
+      detail: { model: name, number: version.number, effectiveFrom: loading.asOf },
+    })
   }
+  return audit
 }
 
 async function publish(
@@ -58,7 +71,7 @@ async function publish(
   { name, content, number }: { name: string; content: ModelContent; number: number },
   ids: FirmIds,
   { asOf: effectiveFrom, author, rationale }: Loading & { readonly rationale: string },
-): Promise<void> {
+): Promise<string> {
   const { firmId, kysely } = transaction
   if (!ids.models.has(name)) {
     const id = uuidv7()
@@ -68,5 +81,5 @@ async function publish(
     )
   }
   const modelId = idOf(ids.models, name)
-  await writeVersion(transaction, { modelId, number, effectiveFrom, author, rationale, content })
+  return writeVersion(transaction, { modelId, number, effectiveFrom, author, rationale, content })
 }

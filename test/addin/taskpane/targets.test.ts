@@ -301,19 +301,25 @@ describe('edits are found, whatever a person does to the table', () => {
   test.each([
     ['its last columns, row keys among them', { columns: -2, column: 0 }],
     ['its first column', { columns: -1, column: 1 }],
-  ])('with the table resized to leave out %s', async (_what, change) => {
-    const { area } = table()
-    table().area = {
-      ...area,
-      column: area.column + change.column,
-      columns: area.columns + change.columns,
-    }
-    expect((await read()).edits.changed.map(({ to }) => to)).toEqual(['0.41'])
-    table().area = area
-    // Formulas have no column to name while it stands outside the table.
-    node.host.workbook.uncalculated.clear()
-    expect(await edits()).toEqual(ONE)
-  })
+  ])(
+    'with the table resized to leave out %s: refused, as a sort would part it from its rows',
+    async (_what, change) => {
+      const { area } = table()
+      table().area = {
+        ...area,
+        column: area.column + change.column,
+        columns: area.columns + change.columns,
+      }
+      const { edits: found } = await read()
+      expect(found.changed).toEqual([])
+      expect(found.faults).toMatchObject([{ sentence: expect.stringContaining('stands outside the table') }])
+      expect((await publish()).kind).toBe('rowsRefused')
+      table().area = area
+      // Formulas have no column to name while it stands outside the table.
+      node.host.workbook.uncalculated.clear()
+      expect(await edits()).toEqual(ONE)
+    },
+  )
 
   test('with the sheet or the table deleted, a sentence says so', async () => {
     node.host.workbook.tables = []
