@@ -2,9 +2,9 @@ import type { SheetProposalFragment } from '../api/generated/graphql.ts'
 import { findEdits } from '../sheets/baseline-edits.ts'
 import { KEY_FORMAT, keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { cellsOfMarks, marksOf } from '../sheets/refresh-marks.ts'
-import { planRefresh, type RefreshCounts } from '../sheets/refresh-plan.ts'
+import { planRefresh, runsOf, type ChangedCell, type RefreshCounts } from '../sheets/refresh-plan.ts'
 import type { StampEntry } from '../sheets/sheet-table.ts'
-import { TRADE_COLUMNS, formatOf } from '../sheets/trades-columns.ts'
+import { TRADE_COLUMNS, TRADE_HEADERS, columnOf, formatOf } from '../sheets/trades-columns.ts'
 import { layTrades, type TradesAnswer } from '../sheets/trades-lay.ts'
 import { editCount, unreadable, type RowVerdict } from '../sheets/trades-push.ts'
 import { blockHeight, totalsBlock } from '../sheets/trades-totals.ts'
@@ -95,6 +95,7 @@ export function applyTrades(
     }
     await makeRoom(context, standing, plan)
     await writeRows(context, standing, plan)
+    showWords(standing, plan.changes)
     const shown = plan.changes.filter(({ column }) => column < TRADE_COLUMNS.length)
     const isMarked = request.marksChanges && setMarks(standing, shown)
     if (isMarked) {
@@ -134,6 +135,25 @@ function nextBaseline(
     pulledAt: stamp ? pulledAt : baseline.pulledAt,
     rows,
     pending: null,
+  }
+}
+
+/** Above this many places all rows of the table are fitted at once. */
+const MOST_FITTED_RUNS = 100
+
+/** A refusal may take several lines: its row grows, or shrinks again when it is gone, so that its first word is seen. */
+function showWords({ sheet, bodyRow, places }: StandingTable, changes: readonly ChangedCell[]): void {
+  const status = columnOf(TRADE_HEADERS.status)
+  const rows = changes.flatMap(({ row, column }) => (column === status ? [row] : []))
+  const [first, last] = [rows[0], rows.at(-1)]
+  const at = places[status] ?? -1
+  if (first === undefined || last === undefined || at < 0) return
+  const runs = runsOf(rows)
+  const whole = [{ first, count: last - first + 1 }]
+  for (const run of runs.length > MOST_FITTED_RUNS ? whole : runs) {
+    const { format } = sheet.getRangeByIndexes(bodyRow + run.first, at, run.count, 1)
+    format.wrapText = true
+    format.autofitRows()
   }
 }
 

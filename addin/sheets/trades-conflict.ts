@@ -50,7 +50,8 @@ export function conflictRows(
       theirs: versionOf(theirs.get(tradeId)),
       mine: versionOf(mine.get(tradeId)),
     }
-    const isUnchanged = isSame(versions.base, versions.theirs) && isSame(versions.base, versions.mine)
+    const isUnchanged =
+      isSameVersion(versions.base, versions.theirs) && isSameVersion(versions.base, versions.mine)
     if (isUnchanged || !named) return []
     return [{ tradeId, inWords: inWords(named), ...versions, isContested: isContested(versions) }]
   })
@@ -81,6 +82,6 @@ function isContested({ base, theirs, mine }: Pick<ConflictRow, 'base' | 'theirs'
   })
 }
 
-function isSame(one: TradeVersion, other: TradeVersion): boolean {
+export function isSameVersion(one: TradeVersion, other: TradeVersion): boolean {
   return one?.shares === other?.shares && one?.note === other?.note
 }

@@ -186,9 +186,16 @@ export function isStruck(values: TradeValues | undefined): boolean {
   return values?.strike === STRUCK
 }
 
-/** `Sell 120 VTI in 1234-5678`. */
+/** `Sell 1,200 VTI in 1234-5678`. */
 export function inWords({ side, shares, symbol, account }: TradeValues): string {
-  return `${side} ${shares} ${symbol} in ${account}`
+  return `${side} ${sharesInWords(shares)} ${symbol} in ${account}`
+}
+
+const SHARES = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 })
+
+/** An exact number of shares with its thousands parted: `1,234.5`. */
+export function sharesInWords(shares: string): string {
+  return shares === '' ? '' : SHARES.format(shares as Intl.StringNumericLiteral)
 }
 
 export function currentValues({ values }: CurrentRow): TradeValues {

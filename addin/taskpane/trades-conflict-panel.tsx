@@ -8,6 +8,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import type { TradeVersion } from '../sheets/trades-conflict.ts'
+import { sharesInWords } from '../sheets/trades-push.ts'
 import { counted } from './figures.ts'
 import type { TradesConflict } from './trades-send.ts'
 import type { Trades } from './use-trades.ts'
@@ -99,5 +100,5 @@ function Version({ name, version }: { readonly name: string; readonly version: T
 }
 
 function versionInWords({ shares, note }: NonNullable<TradeVersion>): string {
-  return `${shares} shares${note ? `, “${note}”` : ''}`
+  return `${sharesInWords(shares)} shares${note ? `, “${note}”` : ''}`
 }

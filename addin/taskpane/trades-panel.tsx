@@ -143,6 +143,8 @@ function Notice({ notice, trades }: { readonly notice: TradesNotice; readonly tr
 }
 
 function pushedInWords(accepted: number, refused: number): string {
+  if (accepted + refused === 0) return 'Nothing was left to push; the sheet is up to date.'
+  if (accepted === 0) return `${counted(refused, 'edit')} refused; each row says why.`
   if (refused === 0) return `${counted(accepted, 'edit')} accepted.`
   return `${counted(accepted, 'edit')} accepted, ${refused} refused; each row says why.`
 }

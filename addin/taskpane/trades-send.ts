@@ -13,8 +13,14 @@ import type { RunOptions } from '../excel/run-in-excel.ts'
 import { applyTrades, type ApplyRequest } from '../excel/trades-apply.ts'
 import { findEdits, type SheetEdits } from '../sheets/baseline-edits.ts'
 import type { Baseline } from '../sheets/baseline.ts'
-import { conflictRows, type ConflictRow } from '../sheets/trades-conflict.ts'
-import { tradesPush, unreadable, type DeletedTrade, type RowVerdict } from '../sheets/trades-push.ts'
+import { conflictRows, isSameVersion, type ConflictRow } from '../sheets/trades-conflict.ts'
+import {
+  sharesInWords,
+  tradesPush,
+  unreadable,
+  type DeletedTrade,
+  type RowVerdict,
+} from '../sheets/trades-push.ts'
 import { tradeTotals, type TradeTotals } from '../sheets/trades-totals.ts'
 import type { PaneTools } from './pane-tools.ts'
 
@@ -242,7 +248,7 @@ export async function settleTrades(
         [
           tradeId,
           mine
-            ? `Theirs stands; you had ${mine.shares}${mine.note && `, “${mine.note}”`}`
+            ? `Theirs stands; you had ${sharesInWords(mine.shares)}${mine.note && `, “${mine.note}”`}`
             : 'Theirs stands; you had struck it',
         ] as const,
     )
@@ -251,6 +257,8 @@ export async function settleTrades(
   // Chosen once already, and cut off after that: what was sent since must not be forgotten.
   const isSettled = now.baseline.pending !== null || now.baseline.serverVersion >= theirs.version
   if (isSettled) return pushTrades(baselineId, 'keep', tools, options)
+  const fresh = conflictOf(now.baseline, now.edits, theirs, TYPED_SINCE)
+  if (side === 'theirs' && !givesWayAsShown(fresh.rows, rows)) return { kind: 'conflict', conflict: fresh }
   const applied = await applyTrades(
     baselineId,
     { ...ANSWER, proposal: theirs, verdicts: [], theirs: new Map(giveWay) },
@@ -261,4 +269,13 @@ export async function settleTrades(
   return rest.kind === 'nothing'
     ? { kind: 'pushed', accepted: 0, refused: [], totals: tradeTotals(theirs) }
     : rest
+}
+
+const TYPED_SINCE = 'The sheet was changed since you were asked. Choose again.'
+
+function givesWayAsShown(now: readonly ConflictRow[], shown: readonly ConflictRow[]): boolean {
+  const mine = new Map(shown.map((row) => [row.tradeId, row.mine]))
+  return now
+    .filter(({ isContested }) => isContested)
+    .every((row) => mine.has(row.tradeId) && isSameVersion(row.mine, mine.get(row.tradeId) ?? null))
 }

@@ -31,7 +31,7 @@ export const SENTENCES = {
     '{class} is {weight:percent}, below its band of {low:percent} to {high:percent}; bought in {security}, which stands in for {modelSecurity} in {account}.',
   fillsBelowTargetBySubstitute:
     '{class} is {weight:percent}, below its target of {target:percent}; bought in {security}, which stands in for {modelSecurity} in {account}.',
-  requestedByPerson: 'Requested by a person in place of the proposed list.',
+  requestedByPerson: 'Entered by hand, in place of what was proposed.',
 
   // Why a class is still out of its band.
   nothingIsDue: 'Nothing was due, so nothing is proposed.',

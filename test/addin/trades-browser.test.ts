@@ -418,7 +418,7 @@ describe('a colleague in a workbook of their own', () => {
     await push(bens)
     await said('A colleague changed this proposal', bens)
     await button('Keep theirs', bens).click()
-    await said('0 edits accepted.', bens)
+    await said('Nothing was left to push', bens)
     expect(await rowOf(both, bens)).toMatchObject({
       Note: 'from elsewhere',
       Status: `Theirs stands; you had ${both.shares}, “mine”`,

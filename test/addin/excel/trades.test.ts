@@ -205,6 +205,14 @@ describe('a push', () => {
     ])
   })
 
+  test('says shares as people read them', async () => {
+    await answer(proposal({ version: 2, trades: [{ ...PURCHASE, shares: '1234567.5' }] }), {
+      isRefresh: true,
+    })
+    node.host.user.deleteRows(`'${SHEET}'!A${table().area.row + 2 + buyRow()}`)
+    expect((await push()).deleted).toMatchObject([{ inWords: 'Buy 1,234,567.5 BND in 00123' }])
+  })
+
   test('asks about a deleted row, and strikes its trade only if told so', async () => {
     node.host.user.deleteRows(`'${SHEET}'!A${table().area.row + 2 + buyRow()}`)
     expect(await push()).toMatchObject({
@@ -245,6 +253,19 @@ describe('the answer to a push', () => {
     const fill = (row: number) =>
       conditionalStyle(node.host.workbook, sheet(), table().area.row + 1 + row, 7).fill
     expect([fill(0), fill(2), fill(3)]).toEqual(['#DDF1DF', '#FDE7E9', undefined])
+  })
+
+  test('grows the row of a long refusal, so that its first word is seen, until it is gone', async () => {
+    const height = () => sheet().rowHeights.get(table().area.row + 1 + buyRow()) ?? 15
+    type(buyRow(), 'Shares', '999')
+    const sentence =
+      'Account 00123 has $500.00 in cash, and the sales of this proposal do not bring what is missing.'
+    await answer(proposal({ version: 2 }), { verdicts: [refused(PURCHASE.id, sentence)] })
+    expect(height()).toBeGreaterThan(30)
+    const wraps = sheet().styleAt(table().area.row + 1 + buyRow(), 7)
+    expect(wraps).toMatchObject({ wrapText: true })
+    await answer(proposal({ version: 3 }), { verdicts: [accepted(PURCHASE.id)] })
+    expect(height()).toBe(15)
   })
 
   test('turns an added row into a trade, with its lots, where it stands', async () => {

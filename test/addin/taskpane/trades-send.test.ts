@@ -4,7 +4,7 @@ import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
 import { writeTrades } from '../../../addin/excel/trades-write.ts'
 import { EDITABLE_COLUMNS, TRADE_HEADERS, columnOf } from '../../../addin/sheets/trades-columns.ts'
 import { tradesSheet } from '../../../addin/sheets/trades-sheet.ts'
-import { pushTrades } from '../../../addin/taskpane/trades-send.ts'
+import { pushTrades, settleTrades } from '../../../addin/taskpane/trades-send.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
 import { STAMP } from '../drift-fixture.ts'
 import { PURCHASE, SALE, SHELTERED, proposal } from '../trades-fixture.ts'
@@ -306,4 +306,31 @@ test('a colleague’s change stops the push, and nothing is written', async () =
   })
   expect(server.current.version).toBe(2)
   expect((await readBaselines())[0]?.pending).toBeNull()
+})
+
+describe('a colleague’s change that is to stand', () => {
+  const tools = () => ({
+    ask: server.ask,
+    now: () => new Date(STAMP.pulledAt),
+    newId: () => `key ${(ids += 1)}`,
+  })
+
+  test('does not write over what was typed since the choice was shown', async () => {
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '7')
+    const trades = [SALE, { ...PURCHASE, shares: '9' }, SHELTERED]
+    server.current = { ...server.current, version: 2, trades }
+    const shown = await push()
+    if (shown.kind !== 'conflict') throw new Error(shown.kind)
+    type(PURCHASE_ROW, TRADE_HEADERS.shares, '6')
+    const again = await settleTrades(shown.conflict, 'theirs', tools())
+    expect(again).toMatchObject({ kind: 'conflict', conflict: { rows: [{ mine: { shares: '6' } }] } })
+    expect(cell(PURCHASE_ROW, TRADE_HEADERS.shares)).toBe('6.00')
+    if (again.kind !== 'conflict') throw new Error(again.kind)
+    expect(await settleTrades(again.conflict, 'theirs', tools())).toMatchObject({
+      kind: 'pushed',
+      accepted: 0,
+    })
+    expect(cell(PURCHASE_ROW, TRADE_HEADERS.shares)).toBe('9.00')
+    expect(status(PURCHASE_ROW)).toBe('Theirs stands; you had 6')
+  })
 })

@@ -53,10 +53,7 @@ export const rangeFormat = defineClass({
   },
   methods: {
     autofitColumns: ({ sheet, area }, _args, host) => autofitColumns(sheet, area, host),
-    autofitRows: ({ sheet, area }) => {
-      for (let row = area.row; row < area.row + Math.min(area.rows, 100_000); row += 1)
-        sheet.rowHeights.delete(row)
-    },
+    autofitRows: ({ sheet, area }, _args, host) => autofitRows(sheet, area, host),
   },
 })
 
@@ -68,6 +65,23 @@ function sameSize(from: number, count: number, size: (index: number) => number):
   const first = size(from)
   for (let index = from; index < from + count; index += 1) if (size(index) !== first) return null
   return first
+}
+
+/** Heightens rows to their longest wrapped text, or lets them go back to one line; a guess by character count. */
+function autofitRows(sheet: Sheet, area: Area, host: HostServices): void {
+  for (let row = area.row; row < area.row + Math.min(area.rows, 100_000); row += 1)
+    sheet.rowHeights.delete(row)
+  const used = sheet.usedArea({ valuesOnly: true })
+  const filled = used && intersection(used, { ...area, column: used.column, columns: used.columns })
+  if (!filled) return
+  for (const { row, column } of sheet.cellsIn(filled)) {
+    const style = sheet.styleAt(row, column)
+    if (!style.wrapText) continue
+    const width = host.workbook.text(sheet, row, column).length * POINTS_PER_CHARACTER * (style.fontSize / 11)
+    const lines = Math.ceil(width / Math.max(1, columnWidth(sheet, column) - CELL_MARGIN))
+    const height = lines * STANDARD_ROW_HEIGHT
+    if (lines > 1 && height > (sheet.rowHeights.get(row) ?? 0)) sheet.rowHeights.set(row, height)
+  }
 }
 
 /** Widens or narrows columns to their longest text; a guess by character count, not by measuring. */
