@@ -76,13 +76,13 @@ async function showSection(name: string): Promise<void> {
 async function goToPane(): Promise<void> {
   await goToSheet()
   await press('F6')
-  await expect.poll(focused).toMatch(/^pane: ./)
+  await expect.poll(focused, { timeout: 10_000 }).toMatch(/^pane: ./)
 }
 
 /** Out of the pane by the key that leaves it in Excel as well. */
 async function goToSheet(): Promise<void> {
   if ((await focused()).startsWith('pane: ')) await press('Control+F6')
-  await expect.poll(focused).toMatch(/^sheet /)
+  await expect.poll(focused, { timeout: 10_000 }).toMatch(/^sheet /)
 }
 
 /** Goes to a cell by the arrows and types into it, as a person does. */
@@ -129,7 +129,7 @@ describe('by keyboard alone', () => {
     await tabTo(/^sheet /)
     await goToPane()
     await press('Escape')
-    await expect.poll(focused).toMatch(/^sheet /)
+    await expect.poll(focused, { timeout: 10_000 }).toMatch(/^sheet /)
     await goToPane()
   })
 

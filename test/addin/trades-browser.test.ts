@@ -464,7 +464,9 @@ describe('the workbook, refreshed and frozen', () => {
     })
     await opened.pane.getByRole('tab', { name: 'Workbook' }).click()
     await button('Refresh the workbook').click()
-    await expect.poll(() => opened.pane.getByText(/1 row changed; what changed is marked/).count()).toBe(2)
+    await expect
+      .poll(() => opened.pane.getByText(/1 row changed; what changed is marked/).count(), { timeout: 10_000 })
+      .toBe(2)
     expect(await rowOf(buy)).toMatchObject({ Note: 'changed meanwhile' })
     const { formula, fill, value } = await opened.host(({ excel }) => ({
       formula: excel.workbook.sheet('Sheet1')?.cell(0, 0)?.formula,
