@@ -81,7 +81,8 @@ export async function refreshDrift(
       from accounts a left join in_force o on o.kind = 'cash_reserve' and o.account_id = a.id
       group by a.id, a.minimum_cash
     ),
-    prices as (
+    -- Kept apart: within the join of lots each of sixty thousand would ask for its price anew.
+    prices as materialized (
       select s.id as security_id, s.asset_class_id, p.close
       from security s
       left join lateral (
@@ -100,15 +101,18 @@ export async function refreshDrift(
       select a.id, o.security_id from in_force o cross join accounts a
       where o.kind = 'exclude' and o.account_id is null and o.household_id is null
     ),
+    held as materialized (
+      select l.account_id, l.security_id, sum(l.shares) as shares
+      from tax_lot l where l.firm_id = ${firmId} and l.shares <> 0 and ${lotsChosen}
+      group by l.account_id, l.security_id
+    ),
     positions as (
-      select a.id as account_id, a.household_id, a.model_version_id, l.security_id, p.asset_class_id, p.close,
-        round(sum(l.shares) * p.close, 2) as value
+      select l.account_id, l.security_id, p.asset_class_id, p.close, round(l.shares * p.close, 2) as value
       from accounts a
-      join tax_lot l on l.firm_id = ${firmId} and l.account_id = a.id and l.shares <> 0 and ${lotsChosen}
+      join held l on l.account_id = a.id
       join prices p on p.security_id = l.security_id
       left join excluded x on x.account_id = l.account_id and x.security_id = l.security_id
       where x.account_id is null
-      group by a.id, a.household_id, a.model_version_id, l.security_id, p.asset_class_id, p.close
     ),
     members as (
       select id as account_id, household_id as subject_id, 'household' as subject_kind, household_id, model_version_id from accounts

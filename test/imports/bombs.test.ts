@@ -8,6 +8,14 @@ import { load } from './loading.ts'
 import { smallFirm } from './small-firm.ts'
 
 const BOMBS = 20
+const QUIET_BEFORE = 50
+/**
+ * The parsing thread, PostgreSQL and the uploads share two processors with the queries, and others use them too: p99 has been 52 ms
+ * without and 348 beside bombs, 225 and 672. Parsing on the main thread would hold queries for a second and a half, bomb after bomb.
+ */
+const MOST_TIMES = 4
+const MOST_MS_MORE = 500
+const MOST_DELAY_MS = 1_000
 const MEGABYTE = 1024 * 1024
 
 let server: TestServer
@@ -22,9 +30,9 @@ afterAll(() => server.close())
 const QUERY = '{ households(first: 10) { edges { node { id name } } } }'
 
 /** One query after the other until told to stop: how long each took, in milliseconds. */
-async function queryUntil(isOver: () => boolean): Promise<number[]> {
+async function queryUntil(isOver: (count: number) => boolean): Promise<number[]> {
   const took: number[] = []
-  while (!isOver()) {
+  while (!isOver(took.length)) {
     const began = performance.now()
     const answer = await server.query(token, QUERY)
     took.push(performance.now() - began)
@@ -51,20 +59,20 @@ async function importBomb(bytes: Buffer, index: number): Promise<string> {
   return `${answer.data?.importFiles.__typename} ${answer.data?.importFiles.code}`
 }
 
+const sorted = (took: readonly number[]) => took.toSorted((a, b) => a - b)
+
 const percentile = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
 
 function told(what: string, took: number[]): string {
-  const sorted = [...took].sort((a, b) => a - b)
-  const [median, slow, slowest] = [0.5, 0.99, 1].map((part) => percentile(sorted, part).toFixed(0))
+  const [median, slow, slowest] = [0.5, 0.99, 1].map((part) => percentile(sorted(took), part).toFixed(0))
   return `${what}: ${took.length} queries, median ${median} ms, p99 ${slow} ms, slowest ${slowest} ms`
 }
 
 test('20 bombs at once are refused while queries are answered as before, and the main thread parses none', async () => {
   const bomb = quietBomb()
   const before = await countRows(server.database, server.firmId)
-  const quietEnd = performance.now() + 2_000
-  const quiet = await queryUntil(() => performance.now() > quietEnd)
+  const quietBefore = await queryUntil((count) => count === QUIET_BEFORE)
 
   const rss = process.memoryUsage.rss()
   let mostRss = rss
@@ -86,11 +94,14 @@ test('20 bombs at once are refused while queries are answered as before, and the
   const ofAll = process.cpuUsage(cpu)
   delay.disable()
   clearInterval(sampler)
+  // As many as beside the bombs, on both sides of them: what else the machine does is in both.
+  const quietAfter = await queryUntil((count) => count >= busy.length - QUIET_BEFORE)
+  const quiet = [...quietBefore, ...quietAfter]
   const mainMs = (ofMain.user + ofMain.system) / 1000
   const allMs = (ofAll.user + ofAll.system) / 1000
   console.log(
     [
-      told('before the bombs', quiet),
+      told('without bombs', quiet),
       told(
         `while ${BOMBS} bombs of ${(bomb.length / MEGABYTE).toFixed(1)} MB are read in ${(took / 1000).toFixed(1)} s`,
         busy,
@@ -102,8 +113,12 @@ test('20 bombs at once are refused while queries are answered as before, and the
   )
   expect(new Set(answers)).toEqual(new Set(['MutationRefused FILES_REFUSED']))
   expect(busy.length).toBeGreaterThan(BOMBS)
+  expect(percentile(sorted(busy), 0.99)).toBeLessThan(
+    MOST_TIMES * percentile(sorted(quiet), 0.99) + MOST_MS_MORE,
+  )
+  expect(delay.max / 1e6).toBeLessThan(MOST_DELAY_MS)
   // Processor time, not the clock's: it says who parsed, however busy the machine is with other things.
   expect(mainMs).toBeLessThan(allMs / 2)
-  expect(mostRss - rss).toBeLessThan(700 * MEGABYTE)
+  expect(mostRss - rss).toBeLessThan(350 * MEGABYTE)
   expect(await countRows(server.database, server.firmId)).toEqual(before)
-})
+}, 240_000)

@@ -12,6 +12,7 @@ import {
   VANGUARD_HOLDINGS,
   VANGUARD_LOTS,
 } from './custodian-files.ts'
+import { printProblem } from '../../server/imports/problem.ts'
 import { file, readText, recordsOf } from './reading.ts'
 import { cashIn, positionsIn } from '../../server/imports/statement.ts'
 import type { PositionFile } from '../../server/imports/file-set.ts'
@@ -307,6 +308,17 @@ describe("Schwab's transactions", () => {
     const late = SCHWAB_POSITIONS_ALL.replace('"Joint Brokerage ...1001"', '')
     expect((await readText(late, 'file.csv', '2025-09-26', '1001')).lines).toEqual([
       'file.csv:11:1: the account is named below rows that were read as of the account given, found "...2001", expected a line that names the account above every row',
+    ])
+  })
+
+  test('tell once of each security whose dividends are reinvested: the next purchase may wash a loss', async () => {
+    const more = SCHWAB_TRANSACTIONS.replace(
+      '"09/22/2025","Sell"',
+      '"09/23/2025","Reinvest Shares","SPY","SPDR S&P 500","0.02","$660.80","","-$13.22",\r\n"09/22/2025","Sell"',
+    )
+    const { read } = await readText(more)
+    expect(read!.warnings.map(printProblem)).toEqual([
+      'file.csv:5:2: ...1001 reinvests what SPY pays: its next purchase within 30 days of a sale at a loss would wash it, found "Reinvest Shares", expected no reinvestment of what is sold at a loss',
     ])
   })
 

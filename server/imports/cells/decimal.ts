@@ -14,15 +14,19 @@ export interface DecimalRange {
 const STRICT = /^-?\d{1,30}(?:\.\d{1,30})?$/
 const CUSTODIAN = /^(?:\d{1,3}(?:,\d{3})+|\d{1,30})?(?:\.\d{1,30})?$/
 
-const SHORTEST = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/
+const ZERO = '0'.charCodeAt(0)
 
 /** A decimal number in its shortest form: no leading or trailing zeros, no plus sign, no minus zero. */
 function shortest(sign: string, digits: string): string {
-  if (sign !== '-' && SHORTEST.test(digits)) return digits
-  const [whole = '', fraction = ''] = digits.split('.')
-  const cleanWhole = whole.replace(/^0+(?=\d)/, '') || '0'
-  const cleanFraction = fraction.replace(/0+$/, '')
-  const value = cleanFraction === '' ? cleanWhole : `${cleanWhole}.${cleanFraction}`
+  const point = digits.indexOf('.')
+  const wholeEnd = point < 0 ? digits.length : point
+  let end = digits.length
+  if (point >= 0) while (end > point && digits.charCodeAt(end - 1) === ZERO) end -= 1
+  if (end === point + 1) end = point
+  let start = 0
+  while (start < wholeEnd - 1 && digits.charCodeAt(start) === ZERO) start += 1
+  const short = start === 0 && end === digits.length ? digits : digits.slice(start, end)
+  const value = wholeEnd === 0 ? `0${short}` : short
   return sign === '-' && value !== '0' ? `-${value}` : value
 }
 
@@ -34,6 +38,8 @@ export function strictDecimal(text: string): string | undefined {
 
 /** Reads what custodians write: `$1,234.56`, `(12.30)` and `-12.30` for a negative value, `.57`. A percentage is no such number. */
 export function custodianDecimal(text: string): string | undefined {
+  const plain = text.startsWith('$') ? text.slice(1) : text
+  if (plain !== '' && CUSTODIAN.test(plain)) return shortest('', withoutCommas(plain))
   const inBrackets = text.startsWith('(') && text.endsWith(')')
   const [, outerSign = '', dollar = '', innerSign = '', digits = ''] =
     /^([+-]?)(\$?)([+-]?)(.*)$/.exec(inBrackets ? text.slice(1, -1) : text) ?? []
@@ -42,8 +48,10 @@ export function custodianDecimal(text: string): string | undefined {
   const sign = outerSign || innerSign
   if (inBrackets && sign) return undefined
   if (digits === '' || digits === '.' || !CUSTODIAN.test(digits)) return undefined
-  return shortest(inBrackets ? '-' : sign, digits.replaceAll(',', ''))
+  return shortest(inBrackets ? '-' : sign, withoutCommas(digits))
 }
+
+const withoutCommas = (digits: string) => (digits.includes(',') ? digits.replaceAll(',', '') : digits)
 
 /** A decimal as a whole number of its smallest unit: `1.5` with 4 places is 15000n. Further places are cut off. */
 export function unitsOf(decimal: string, places: number): bigint {

@@ -65,7 +65,10 @@ export const unitCost = decimalReader(strictDecimal, UNIT_COST)
 /** Dollars a share paid, zero allowed, as custodians write them. */
 export const custodianUnitCost = decimalReader(custodianDecimal, UNIT_COST)
 /** Places behind the point as they are written, zeros included: what a rounded price can say of a product. */
-export const writtenPlaces: CellReader<number> = (text) => /\.(\d*)/.exec(text)?.[1]?.length ?? 0
+export const writtenPlaces: CellReader<number> = (text) => {
+  const point = text.indexOf('.')
+  return point < 0 ? 0 : text.length - point - 1 - (text.endsWith(')') ? 1 : 0)
+}
 /** Dollars of either sign: cash below zero is a margin debit. */
 export const signedMoney = decimalReader(strictDecimal, MONEY)
 /** Dollars, never negative. */

@@ -1,7 +1,14 @@
 import { transactionDate } from '../cells/dates.ts'
 import { custodianAnyShares, custodianMoney, custodianPrice, custodianSignedMoney } from '../cells/numbers.ts'
 import { accountReference, symbol, words } from '../cells/words.ts'
-import { custodianBlankable, defineLayout, required, said, type RecordOf } from './layout.ts'
+import {
+  custodianBlankable,
+  defineLayout,
+  required,
+  said,
+  type RecordOf,
+  type ReportProblem,
+} from './layout.ts'
 import { accountIn } from './title.ts'
 
 const fields = {
@@ -50,6 +57,7 @@ export const schwabTransactions = defineLayout({
     },
     isTotal: ([first = '']) => /^transactions total$/i.test(first.trim()),
   },
+  warn: warnOfReinvestment,
   check: (records, report) => {
     for (const { line, action, symbol: ticker, shares } of records) {
       if (sideOf(action).side === 'other') continue
@@ -59,3 +67,15 @@ export const schwabTransactions = defineLayout({
     }
   },
 })
+
+/** A dividend that is reinvested buys shares by itself, also within the 30 days around a sale at a loss. IRC 1091(a). */
+function warnOfReinvestment(records: readonly TransactionRecord[], report: ReportProblem): void {
+  const told = new Set<string>()
+  for (const { line, accountNumber, action, symbol: ticker } of records) {
+    const key = `${accountNumber} ${ticker}`
+    if (ticker === null || told.has(key) || !sideOf(action).reinvested) continue
+    told.add(key)
+    const what = `${accountNumber} reinvests what ${ticker} pays: its next purchase within 30 days of a sale at a loss would wash it`
+    report(line, 'action', what, action, 'no reinvestment of what is sold at a loss')
+  }
+}

@@ -3,6 +3,8 @@ import { crc32, createInflateRaw } from 'node:zlib'
 import { readDirectory, type ArchiveFault, type ZipEntry } from './zip-directory.ts'
 
 const DOCTYPE = Buffer.from('<!DOCTYPE')
+/** Large, since each piece waits for a thread of the pool; a busy machine keeps it waiting. */
+const CHUNK_BYTES = 1024 * 1024
 
 /** Tables, texts and styles are XML; pictures and the like are not. */
 export const isXml = ({ name }: ZipEntry) => /\.(?:xml|rels)$/i.test(name)
@@ -58,7 +60,7 @@ async function inflate(
     onChunk(packed)
     return packed.length
   }
-  const inflater = createInflateRaw({ chunkSize: 1 << 16 })
+  const inflater = createInflateRaw({ chunkSize: CHUNK_BYTES })
   inflater.on('data', (chunk: Buffer) => {
     if (!onChunk(chunk)) inflater.destroy()
   })
