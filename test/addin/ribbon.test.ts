@@ -110,12 +110,12 @@ describe('the Evenkeel tab', () => {
     await type('Drift!F7', '12345')
     await opened.host(({ excel }) => excel.user.activateSheet('Sheet1'))
     expect(await press('Refresh this sheet')).toBe(0)
-    await said('Nothing on the sheet in front was pulled.')
+    await said('The sheet in front holds no table that was pulled.')
     expect(await valueAt(6, 5)).toBe(12_345)
     await opened.host(({ excel }) => excel.user.activateSheet('Drift'))
     expect(await press('Refresh this sheet')).toBe(0)
     await expect.poll(() => valueAt(6, 5), PATIENTLY).toBe(pulled)
-    expect(await opened.pane.getByText('Nothing on the sheet in front was pulled.').count()).toBe(0)
+    expect(await opened.pane.getByText('The sheet in front holds no table that was pulled.').count()).toBe(0)
   })
 
   test('pressed again while it works, works once more after that', async () => {
