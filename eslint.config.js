@@ -7,7 +7,17 @@ const OFFICE = ['Excel', 'Office', 'OfficeExtension', 'OfficeRuntime'].map((name
 const OUTSIDE_WORLD = ['performance', 'process', 'console', 'crypto', 'fetch', 'setTimeout', 'setInterval']
 
 export default tseslint.config(
-  { ignores: ['dist', '.cache', 'node_modules', 'addin/api/generated', '**/*.mjs', '**/*.cjs', 'eslint.config.js'] },
+  {
+    ignores: [
+      'dist',
+      '.cache',
+      'node_modules',
+      'addin/api/generated',
+      '**/*.mjs',
+      '**/*.cjs',
+      'eslint.config.js',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
