@@ -83,10 +83,13 @@ export function forgetBaseline(id: string, options?: RunOptions): Promise<void> 
 
 /** As `forgetBaseline`, within an action that goes on. */
 export async function forgetStored(context: Excel.RequestContext, id: string): Promise<void> {
-  const { sheet, rows } = await storedBaselines(context)
-  if (!sheet) return
-  for (const row of rows) if (row.id === id) clearRow(sheet, row)
+  forget(await storedBaselines(context), id)
   await context.sync()
+}
+
+/** Adds the forgetting to the request in which its table goes, so that Excel does both or neither. */
+export function forget({ sheet, rows }: StoredBaselines, id: string): void {
+  if (sheet) for (const row of rows) if (row.id === id) clearRow(sheet, row)
 }
 
 /** Makes the column of row keys, header included, unseen: it stays part of the table, so sorting moves each key with its row. */

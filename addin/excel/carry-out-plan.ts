@@ -17,8 +17,11 @@ export interface StandingTable {
   readonly places: readonly number[]
   /** Number format of each of our columns. */
   readonly formats: readonly string[]
-  /** The one of our columns that names each row: filled as soon as a row is opened, so that a cut leaves no nameless ones. */
-  readonly keyColumn?: number
+  /**
+   * The one of our columns that names each row, or begins its name: filled as soon as a row is opened, so that a cut leaves no
+   * nameless ones, which would be taken for the person's own.
+   */
+  readonly keyColumn: number
   /** An Excel table is never without a row: whether its one row stands for none. */
   readonly isEmpty: boolean
 }
@@ -64,7 +67,7 @@ export async function makeRoom(
     nameRows(standing, first, plan.rows.slice(first + opened, first + opened + count))
     await step()
   }
-  if (standing.keyColumn !== undefined && openedRows > MOST_ROWS_WITH_VALUES) await context.sync()
+  if (openedRows > MOST_ROWS_WITH_VALUES) await context.sync()
   const extra = plan.rows.length - bodyRows
   if (isEmpty && extra > 0)
     table.resize(sheet.getRangeByIndexes(bodyRow - 1, firstColumn, plan.rows.length + 1, columnCount))
@@ -89,13 +92,14 @@ function formatRows({ sheet, bodyRow, places, formats }: StandingTable, first: n
 }
 
 function nameRows(
-  { sheet, bodyRow, places, keyColumn = -1 }: StandingTable,
+  { sheet, bodyRow, places, keyColumn }: StandingTable,
   first: number,
   rows: RefreshPlan['rows'],
 ): void {
   const at = places[keyColumn] ?? -1
   if (at < 0) return
-  sheet.getRangeByIndexes(bodyRow + first, at, rows.length, 1).values = rows.map((row) => [row?.key ?? ''])
+  const names = rows.map((row) => [written(row?.cells[keyColumn] ?? '')])
+  sheet.getRangeByIndexes(bodyRow + first, at, rows.length, 1).values = names
 }
 
 /** Writes what differs, in requests of at most 800 kB of cells; the last one is left to the caller's next sync. */

@@ -1,7 +1,7 @@
 import { keyHeader } from '../sheets/baseline.ts'
 import { runsOf } from '../sheets/refresh-plan.ts'
 import type { Cell } from '../sheets/sheet-table.ts'
-import { forgetStored } from './baseline-sheet.ts'
+import { forget, storedBaselines } from './baseline-sheet.ts'
 import { forgetPull } from './pull-record.ts'
 import type { PulledTable } from './pulled-tables.ts'
 import { beginBody, type BodyCells } from './read-body.ts'
@@ -24,6 +24,7 @@ export function freezeTable(
   options?: RunOptions,
 ): Promise<Frozen> {
   return runInExcel(async (context) => {
+    const stored = source.kind === 'editable' ? await storedBaselines(context) : null
     const table = context.workbook.tables.getItemOrNullObject(tableName)
     const header = table.getHeaderRowRange()
     header.load('values,rowIndex,columnIndex')
@@ -52,8 +53,8 @@ export function freezeTable(
     const bold = sheet.getRangeByIndexes(header.rowIndex, header.columnIndex, 1, headers.length)
     bold.format.font.bold = true
     writeLine(sheet, header.rowIndex, header.columnIndex, line)
+    if (stored && source.kind === 'editable') forget(stored, source.baseline.id)
     await context.sync()
-    if (source.kind === 'editable') await forgetStored(context, source.baseline.id)
     return { kind: 'frozen', sheetName: sheet.name, formulas: inBody + above }
   }, options)
 }

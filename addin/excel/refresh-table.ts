@@ -143,6 +143,7 @@ async function readStanding(
     columnCount: names.length,
     places: places.map((place) => (place < 0 ? -1 : header.columnIndex + place)),
     formats: wanted.columns.map(({ kind }) => FORMATS[kind]),
+    keyColumn: keys[0] ?? 0,
     isEmpty: rows.length === 1 && (values[0] ?? []).every((cell) => cell === ''),
   }
   return {

@@ -213,6 +213,44 @@ test('new classes of a household come below its other classes', async () => {
   expect(drift.conditionalFormats.every(({ area }) => area.rows === 6)).toBe(true)
 })
 
+test('a refresh of several requests ends the same whichever of them is refused for a moment', async () => {
+  // Names so long that a third of the rows fills a request.
+  const long = (index: number) => ({
+    ...household(`HH-${index}`, '1.00'),
+    name: `Household ${index} ${'of a long name '.repeat(400)}`,
+  })
+  const all = Array.from({ length: 600 }, (_, index) => long(index))
+  const refreshed = async (refusedRequest: number | null) => {
+    node.close()
+    node = startNodeHost()
+    node.installGlobals()
+    // New ones in a hundred places between those that stand.
+    await pulled(all.filter((_, index) => index % 6 < 3))
+    const { faults } = node.host
+    if (refusedRequest !== null) faults.failNext('ActivityLimitReached', 1, { after: refusedRequest })
+    await refresh(all)
+    const wasReached = refusedRequest !== null && faults.isSpent
+    while (!faults.isSpent) faults.takeMishap()
+    const cells = Array.from({ length: 602 }, (_, row) =>
+      Array.from({ length: 12 }, (__, place) => text(FIRST + row, place)),
+    )
+    // How many rows were new when it was begun again decides where they stand; none may be missing, doubled or empty.
+    cells.sort(([, one = ''], [, other = '']) => one.localeCompare(other))
+    return { wasReached, cells, rows: node.host.workbook.tables[0]!.area.rows }
+  }
+  const undisturbed = await refreshed(null)
+  expect(undisturbed.rows).toBe(601)
+  for (let request = 0; ; request += 1) {
+    const { wasReached, cells, rows } = await refreshed(request)
+    if (!wasReached) {
+      expect(request).toBeGreaterThan(3)
+      return
+    }
+    expect(rows, `request ${request + 1}`).toBe(601)
+    expect(cells, `request ${request + 1}`).toEqual(undisturbed.cells)
+  }
+}, 120_000)
+
 describe('10,000 rows', () => {
   const many = (base: string) =>
     Array.from({ length: 3334 }, (_, index) => ({

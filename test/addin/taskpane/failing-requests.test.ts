@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ExcelFailure } from '../../../addin/excel/excel-failure.ts'
 import { readBaselines } from '../../../addin/excel/baseline-sheet.ts'
+import { freezeTable } from '../../../addin/excel/freeze-table.ts'
+import { listPulledTables } from '../../../addin/excel/pulled-tables.ts'
 import { TRADE_HEADERS, columnOf } from '../../../addin/sheets/trades-columns.ts'
 import { settleConflict } from '../../../addin/taskpane/conflict-targets.ts'
 import { publishTargets } from '../../../addin/taskpane/publish-targets.ts'
@@ -122,6 +124,16 @@ const STORIES: readonly (readonly [string, Story])[] = [
       })
       server.current = { ...server.current, version: 2, trades: [{ ...SALE, shares: '3' }, SHELTERED, added] }
       return () => pull(server)
+    },
+  ],
+  [
+    'a freeze of trades',
+    async () => {
+      const server = new ProposalServer()
+      await pull(server)
+      typeInTrades(0, TRADE_HEADERS.shares, '=1+1')
+      const [table] = await listPulledTables(options)
+      return () => freezeTable(table!, 'Frozen.', options)
     },
   ],
   [
