@@ -96,11 +96,10 @@ function Notice({ notice }: { readonly notice: Told }) {
       return notice.problemCount === 0 ? (
         <Good>Every row is as it should be.</Good>
       ) : (
-        <FailureMessage sentence={`${counted(notice.problemCount, 'problem')}, each explained in its row.`} />
+        <FailureMessage sentence={`${problemsInWords(notice.problemCount)} when last checked.`} />
       )
     case 'rowsRefused': {
-      const sentence = `Not published: ${counted(notice.problems.length, 'problem')}, explained in their rows.`
-      return <FailureMessage sentence={sentence} />
+      return <FailureMessage sentence={`Not published: ${problemsInWords(notice.problems.length)}.`} />
     }
     case 'refused':
     case 'unanswered':
@@ -130,3 +129,6 @@ function Problems({ problems }: { readonly problems: readonly SheetProblem[] }) 
     </ul>
   )
 }
+
+const problemsInWords = (count: number) =>
+  count === 1 ? '1 problem, explained in its row' : `${counted(count, 'problem')}, each explained in its row`

@@ -194,7 +194,7 @@ describe('a pane of 320 pixels inside the simulated Excel', () => {
     await opened.pane.getByText('A colleague changed this proposal').scrollIntoViewIfNeeded()
     await expectFitFor('trades-conflict')
     await button('Keep theirs').click()
-    await said(/edits? accepted/)
+    await said('Nothing was left to push; the sheet is up to date.')
   })
 
   test('shows a model’s targets, what is wrong with them, and what a colleague published', async () => {
@@ -211,7 +211,7 @@ describe('a pane of 320 pixels inside the simulated Excel', () => {
     await target(from.name, Number(from.target) - 0.005)
     await said(/sum to .*, 0.5% short/)
     await button('Check').click()
-    await said(/problem, each explained in its row/)
+    await said(/problem, explained in its row/)
     await expectFitFor('targets-problem')
     await target(to.name, Number(to.target) + 0.005)
     await said('All targets sum to 100%.')

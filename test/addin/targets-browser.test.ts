@@ -141,7 +141,7 @@ describe('an advisor edits a model in a sheet', () => {
     const tier = before.nodes[first.parentOrdinal].name
     expect(await shown(tier, 'Live check')).toBe('Over')
     await button('Check').click()
-    await said(/1 problem, each explained in its row/)
+    await said(/1 problem, explained in its row/)
     expect(await shown(tier, 'Check')).toMatch(/^Parts of .* 1% over .*\.$/)
     await expectAccessible()
     await opened.screenshot('sheet-targets-check')
