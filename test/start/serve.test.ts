@@ -105,12 +105,12 @@ test('Ctrl-C lets an answer under way be finished; a second one, well after the 
   const { child, addresses } = await serve(join(await temporaryFolder(), 'home'))
   let told = ''
   child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
-  // A request whose body never comes to its end.
+  // A request whose body never comes to its end; without a token it would be refused before that.
+  const token = (await readFile(addresses.tokenFile, 'utf8')).trim()
   const socket = connect(Number(new URL(addresses.graphql).port), '127.0.0.1')
   socket.on('error', () => undefined)
-  socket.write(
-    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
-  )
+  const headers = `host: localhost\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 9`
+  socket.write(`POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n{`)
   onTestFinished(() => void socket.destroy())
   await fetch(new URL('/healthz', addresses.graphql))
   const ended = once(child, 'exit')
