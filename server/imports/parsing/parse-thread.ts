@@ -1,10 +1,14 @@
 /** The parsing thread: reads sets of files, one at a time. Loaded by Node itself, so nothing here may need compiling. */
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { RECORDS_OF_A_PIECE, type ParseAnswer, type ParseQuestion } from './messages.ts'
 import { parseSet } from './parse-set.ts'
 
 const port = parentPort
 if (!port) throw new Error('The parsing thread has nobody to answer to')
+
+// Whoever asks something goes before. Elsewhere than on Linux the priority would be that of the whole server.
+if (process.platform === 'linux') setPriority(5)
 
 const answer = (message: ParseAnswer) => port.postMessage(message)
 
