@@ -67,6 +67,7 @@ export function makeLoaders(read: Read) {
   const assignmentDate = async () => (await latest()) ?? '9999-12-31'
   return {
     asOf: latest,
+    assignmentDate,
     household: one(read, householdsById, (row) => row.id),
     account: one(read, accountsById, (row) => row.id),
     accountsOfHousehold: many(read, accountsOfHouseholds, (row) => row.householdId),

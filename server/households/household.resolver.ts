@@ -33,6 +33,12 @@ const POSITIONS: Record<HouseholdOrder, (row: KeyedHousehold) => Position> = {
   referenceAsc: (row) => [row.reference, row.id],
 }
 
+/** The day is looked up only where it is needed. */
+const askedHouseholds = async (filter: HouseholdConnection['filter'], { loaders }: Context) => ({
+  filter,
+  assignedOn: filter?.modelId ? await loaders.assignmentDate() : '',
+})
+
 @Resolver(() => Household)
 export class HouseholdResolver {
   @Query(() => HouseholdConnection, {
@@ -50,7 +56,8 @@ export class HouseholdResolver {
     @Ctx() context: Context,
   ) {
     const { limit, position } = pageStart(page, KEYS[orderBy])
-    const rows = await householdPage(await context.read(), filter, orderBy, position, limit + 1)
+    const asked = await askedHouseholds(filter, context)
+    const rows = await householdPage(await context.read(), asked, orderBy, position, limit + 1)
     // Their parts ask for them again.
     for (const row of rows) context.loaders.household.prime(row.id, row)
     return { ...pageOf(rows, limit, page, POSITIONS[orderBy]), filter }
@@ -107,6 +114,6 @@ export class HouseholdResolver {
 export class HouseholdConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many the filter lets through, over all pages.' })
   async totalCount(@Root() connection: HouseholdConnection, @Ctx() context: Context) {
-    return countHouseholds(await context.read(), connection.filter)
+    return countHouseholds(await context.read(), await askedHouseholds(connection.filter, context))
   }
 }

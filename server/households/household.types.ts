@@ -133,7 +133,8 @@ export class HouseholdFilter {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A Model.id: households whose drift is measured against a version of this model.',
+    description:
+      'A Model.id: households that are assigned to this model on Firm.asOf, as Model.householdCount counts them.',
   })
   declare modelId?: string | null
 

@@ -14,7 +14,13 @@ const DRIFT_KEYS = {
   outOfBandDesc: sql<number>`coalesce(d.out_of_band, -1)`,
 } as const
 
-function filteredHouseholds({ firmId, kysely }: FirmTransaction, filter: HouseholdFilter | null | undefined) {
+/** Which households, and the day whose assignments say which model is theirs. */
+export interface AskedHouseholds {
+  readonly filter: HouseholdFilter | null | undefined
+  readonly assignedOn: string
+}
+
+function filteredHouseholds({ firmId, kysely }: FirmTransaction, { filter, assignedOn }: AskedHouseholds) {
   let query = kysely
     .selectFrom('household as h')
     .leftJoin('drift as d', (join) =>
@@ -30,17 +36,21 @@ function filteredHouseholds({ firmId, kysely }: FirmTransaction, filter: Househo
     )
   }
   if (filter?.modelId) {
-    const modelId = idOrNil(filter.modelId)
-    query = query.where((where) =>
-      where.exists(
-        where
-          .selectFrom('model_version as v')
-          .select('v.id')
-          .whereRef('v.firm_id', '=', 'h.firm_id')
-          .whereRef('v.id', '=', 'd.model_version_id')
-          .where('v.model_id', '=', modelId),
-      ),
-    )
+    const assigned = kysely
+      .selectFrom('model_assignment')
+      .distinctOn('household_id')
+      .select(['household_id', 'model_id'])
+      .where('firm_id', '=', firmId)
+      .where('effective_from', '<=', assignedOn)
+      .orderBy('household_id')
+      .orderBy('effective_from', 'desc')
+      .orderBy('recorded_at', 'desc')
+      .as('assigned')
+    const ofModel = kysely
+      .selectFrom(assigned)
+      .select('assigned.household_id')
+      .where('assigned.model_id', '=', idOrNil(filter.modelId))
+    query = query.where('h.id', 'in', ofModel)
   }
   return query
 }
@@ -98,12 +108,12 @@ function paged<Query>(
 /** One page of households in an order, with the key each stands at. */
 export async function householdPage(
   transaction: FirmTransaction,
-  filter: HouseholdFilter | null | undefined,
+  asked: AskedHouseholds,
   order: HouseholdOrder,
   position: Position | undefined,
   limit: number,
 ) {
-  const query = filteredHouseholds(transaction, filter)
+  const query = filteredHouseholds(transaction, asked)
     .selectAll('h')
     .select([
       sql<number>`coalesce(d.largest_drift, -1)`.as('largest_drift'),
@@ -112,11 +122,8 @@ export async function householdPage(
   return camelRows(await paged(query, order, { text: 'h.reference', id: 'h.id' }, position, limit).execute())
 }
 
-export async function countHouseholds(
-  transaction: FirmTransaction,
-  filter: HouseholdFilter | null | undefined,
-) {
-  const row = await filteredHouseholds(transaction, filter)
+export async function countHouseholds(transaction: FirmTransaction, asked: AskedHouseholds) {
+  const row = await filteredHouseholds(transaction, asked)
     .select(sql<number>`count(*)::int`.as('count'))
     .executeTakeFirstOrThrow()
   return row.count

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { uuidv7 } from '../../server/database/ids.ts'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { statementsOf } from './statements.ts'
@@ -81,4 +83,30 @@ test('a household whose accounts are steered by themselves is out of band where 
   expect(byAccount.drift.outOfBand).toBeGreaterThan(0)
   expect(byAccount.accounts.map((account: any) => account.drift.status)).toContain(byAccount.drift.status)
   expect(byAccount.drift.status).not.toBe('IN_BAND')
+})
+
+test('the households of a model are those assigned to it, also where nothing of them can be measured', async () => {
+  const models = '{ models { edges { node { id name householdCount } } } }'
+  const before = (await server.query(analyst, models)).data.models.edges.map((edge: any) => edge.node)
+  const growth = before.find((model: any) => model.name === 'Growth')
+  const [householdId, day] = [uuidv7(), '2025-01-02']
+  await server.database.inFirm(server.firmId, async ({ kysely, firmId }) => {
+    await sql`insert into household (firm_id, id, reference, name, rebalance_level)
+      values (${firmId}, ${householdId}, 'EK-900', 'New household', 'household')`.execute(kysely)
+    await sql`insert into model_assignment (firm_id, household_id, effective_from, model_id, author)
+      values (${firmId}, ${householdId}, ${day}, ${growth.id}, 'test')`.execute(kysely)
+  })
+  for (const { id, name } of before) {
+    const { data } = await server.query(
+      analyst,
+      `query ($id: ID!) { model(id: $id) { householdCount }
+        households(first: 100, filter: { modelId: $id }) { totalCount edges { node { reference model { id } } } } }`,
+      { id },
+    )
+    const listed = data.households.edges.map((edge: any) => edge.node)
+    expect(data.households.totalCount).toBe(data.model.householdCount)
+    expect(listed).toHaveLength(data.model.householdCount)
+    expect(listed.map((household: any) => household.model.id)).toEqual(listed.map(() => id))
+    expect(listed.some((household: any) => household.reference === 'EK-900')).toBe(name === 'Growth')
+  }
 })

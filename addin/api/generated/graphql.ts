@@ -49,7 +49,7 @@ export type Holder =
 
 /** Which households are listed: all given conditions must hold, null is no condition. */
 export type HouseholdFilter = {
-  /** A Model.id: households whose drift is measured against a version of this model. */
+  /** A Model.id: households that are assigned to this model on Firm.asOf, as Model.householdCount counts them. */
   modelId?: string | null | undefined;
   /** true: some class is beyond its band (Drift.outOfBand above 0); false: none is. Neither lists households without drift. */
   outOfBand?: boolean | null | undefined;
