@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
 import { sql } from 'kysely'
 import type { Context } from '../graphql/context.ts'
-import { Override } from '../households/household.types.ts'
+import { Override } from '../households/override.types.ts'
 import { overridesOfFirm } from '../households/load-households.ts'
 import { FirmDrift } from '../monitoring/drift.types.ts'
 import { firmDrift } from '../monitoring/load-drift.ts'

@@ -13,16 +13,10 @@ import {
 import { DecimalScalar } from '../graphql/scalars.ts'
 import { Drift } from '../monitoring/drift.types.ts'
 import { Security } from '../securities/security.types.ts'
-import {
-  Account,
-  AccountFilter,
-  AccountOrder,
-  Household,
-  Override,
-  PositionDifference,
-  TaxLot,
-  Taxpayer,
-} from './household.types.ts'
+import { Account, AccountFilter, AccountOrder, PositionDifference, TaxLot } from './account.types.ts'
+import { Household } from './household.types.ts'
+import { Override } from './override.types.ts'
+import { Taxpayer } from './taxpayer.types.ts'
 import { accountPage, countAccounts } from './load-households.ts'
 
 @ObjectType({ simpleResolvers: true, description: pagesOf('Account') })

@@ -11,7 +11,10 @@ import {
 } from '../graphql/pages.ts'
 import { Model } from '../models/model.types.ts'
 import { Drift } from '../monitoring/drift.types.ts'
-import { Account, Household, HouseholdFilter, HouseholdOrder, Override, Taxpayer } from './household.types.ts'
+import { Account } from './account.types.ts'
+import { Household, HouseholdFilter, HouseholdOrder } from './household.types.ts'
+import { Override } from './override.types.ts'
+import { Taxpayer } from './taxpayer.types.ts'
 import { countHouseholds, householdPage } from './load-households.ts'
 
 @ObjectType({ simpleResolvers: true, description: pagesOf('Household') })

@@ -3,7 +3,8 @@ import { camelRows } from '../database/camel-rows.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { idOrNil } from '../graphql/ids.ts'
 import type { Position } from '../graphql/pages.ts'
-import type { AccountFilter, AccountOrder, HouseholdFilter, HouseholdOrder } from './household.types.ts'
+import type { AccountFilter, AccountOrder } from './account.types.ts'
+import type { HouseholdFilter, HouseholdOrder } from './household.types.ts'
 
 /** Text in any case, with the wildcards of LIKE taken literally. */
 const containing = (text: string) => `%${text.slice(0, 100).replace(/[\\%_]/g, '\\$&')}%`

@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
-import { Taxpayer } from './household.types.ts'
+import { Taxpayer } from './taxpayer.types.ts'
 
 @Resolver(() => Taxpayer)
 export class TaxpayerResolver {

@@ -4,23 +4,15 @@ import type { Context } from '../graphql/context.ts'
 import { connectionOf, PageArgs, pageOf, pageStart } from '../graphql/pages.ts'
 import { idOrNil } from '../graphql/ids.ts'
 import { answerOnce, answerRefusal, demand, resultOf } from '../graphql/refusals.ts'
-import { Account, Household } from '../households/household.types.ts'
+import { Account } from '../households/account.types.ts'
+import { Household } from '../households/household.types.ts'
 import { Security } from '../securities/security.types.ts'
 import { proposalsBefore } from './load-proposals.ts'
 import { classesLeftAlone, plannedDrifts, readProposal } from './planned.ts'
-import {
-  ClassLeftAlone,
-  PlannedDrift,
-  Proposal,
-  ProposedTrade,
-  Reason,
-  RebalanceHouseholdInput,
-  RebalanceHouseholdPayload,
-  RelievedLot,
-  ReviseProposalInput,
-  ReviseProposalPayload,
-  TradeRefusal,
-} from './proposal.types.ts'
+import { ClassLeftAlone, PlannedDrift, Proposal, Reason, TradeRefusal } from './proposal.types.ts'
+import { ProposedTrade, RelievedLot } from './proposed-trade.types.ts'
+import { RebalanceHouseholdInput, RebalanceHouseholdPayload } from './rebalance-household.types.ts'
+import { ReviseProposalInput, ReviseProposalPayload } from './revise-proposal.types.ts'
 import { rebalanceHousehold } from './rebalance-household.ts'
 import { reviseProposal } from './revise-proposal.ts'
 
