@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { environmentOf, evenkeel } from './evenkeel-process.ts'
@@ -10,6 +10,15 @@ function mount(folder: string, options: string): boolean {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0
   if (mounted) onTestFinished(() => void spawnSync('umount', ['--lazy', folder]))
   return mounted
+}
+
+/** Processes of this machine whose command line holds a text, its words parted by zeros. */
+async function processesNaming(text: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(
+    ids.map(async (id) => [id, await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')] as const),
+  )
+  return lines.filter(([, line]) => line.includes(text)).map(([id]) => id)
 }
 
 describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('root may mount small disks', () => {
@@ -40,7 +49,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('root m
       `evenkeel: The database in ${home}/postgres-18 cannot go on, as its disk is full. Free some space on that disk, and start again.`,
     ])
     expect(full.status).toBe(69)
-    expect(spawnSync('pgrep', ['-f', `postgres -D ${home}`], { encoding: 'utf8' }).stdout).toBe('')
+    expect(await processesNaming(`postgres\0-D\0${home}`)).toEqual([])
     spawnSync('mount', ['-o', 'remount,size=400m', disk])
     expect(evenkeel(['token', '--user', 'ann', '--role', 'analyst'], environmentOf(home))).toMatchObject({
       status: 0,
