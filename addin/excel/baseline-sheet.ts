@@ -27,8 +27,7 @@ export function saveBaseline(baseline: Baseline, options?: RunOptions): Promise<
   return runInExcel((context) => keepBaseline(context, baseline), options)
 }
 
-/** As `saveBaseline`, within an action that goes on. */
-export async function keepBaseline(context: Excel.RequestContext, baseline: Baseline): Promise<void> {
+async function keepBaseline(context: Excel.RequestContext, baseline: Baseline): Promise<void> {
   const keep = await readyBaseline(context, await storedBaselines(context), baseline)
   keep()
   await context.sync()
@@ -76,18 +75,7 @@ export async function rememberIds(
   await patiently(() => keepBaseline(context, baseline), options).catch(() => undefined)
 }
 
-/** Forgets a baseline whose table is not to be edited any more. Two syncs. Throws ExcelFailure. */
-export function forgetBaseline(id: string, options?: RunOptions): Promise<void> {
-  return runInExcel((context) => forgetStored(context, id), options)
-}
-
-/** As `forgetBaseline`, within an action that goes on. */
-export async function forgetStored(context: Excel.RequestContext, id: string): Promise<void> {
-  forget(await storedBaselines(context), id)
-  await context.sync()
-}
-
-/** Adds the forgetting to the request in which its table goes, so that Excel does both or neither. */
+/** Forgets a baseline in the request in which its table stops being edited, so that Excel does both or neither. */
 export function forget({ sheet, rows }: StoredBaselines, id: string): void {
   if (sheet) for (const row of rows) if (row.id === id) clearRow(sheet, row)
 }

@@ -195,7 +195,7 @@ interface ColumnGroup {
 }
 
 /** Our columns that stand side by side, so that a column put between them is stepped over. */
-export function columnGroups(places: readonly number[]): readonly ColumnGroup[] {
+function columnGroups(places: readonly number[]): readonly ColumnGroup[] {
   const groups: { first: number; count: number; at: number }[] = []
   places.forEach((at, index) => {
     if (at < 0) return

@@ -3,12 +3,9 @@ import type { Marks } from '../sheets/refresh-marks.ts'
 /** What a table was pulled by and what its last refresh coloured, kept with its sheet: it goes where the sheet goes. */
 const PULL_KEY = 'Evenkeel pull '
 const MARKS_KEY = 'Evenkeel marks '
-/** Properties of sheets came with this edition of Excel's API; without them a table is only ever pulled anew. */
-const SINCE = '1.12'
 
 /** Keeps the question that a table answers, as JSON of the pane's own. Nothing is coloured yet. */
 export function rememberPull(sheet: Excel.Worksheet, tableName: string, question: string): void {
-  if (!canRemember()) return
   sheet.customProperties.add(PULL_KEY + tableName, question)
   sheet.customProperties.add(MARKS_KEY + tableName, JSON.stringify({}))
 }
@@ -48,11 +45,4 @@ export function forgetPull(properties: readonly Excel.WorksheetCustomProperty[],
   for (const property of properties) {
     if (property.key === PULL_KEY + keptAs || property.key === MARKS_KEY + keptAs) property.delete()
   }
-}
-
-/** Under Node, and in tests, no host tells its edition: then it has all that is asked of it. */
-export function canRemember(): boolean {
-  if (typeof Office === 'undefined') return true
-  const requirements: Office.RequirementSetSupport | undefined = Office.context?.requirements
-  return requirements?.isSetSupported('ExcelApi', SINCE) ?? true
 }

@@ -1,6 +1,6 @@
 import { keyHeader, type Baseline } from '../sheets/baseline.ts'
 import { loadBaselines } from './baseline-sheet.ts'
-import { canRemember, questionsIn } from './pull-record.ts'
+import { questionsIn } from './pull-record.ts'
 import { runInExcel, type RunOptions } from './run-in-excel.ts'
 
 /** A table that was pulled from the server and is still in the workbook. */
@@ -27,14 +27,12 @@ export function listPulledTables(options?: RunOptions): Promise<readonly PulledT
     const front = worksheets.getActiveWorksheet()
     front.load('id')
     const baselines = await loadBaselines(context)
-    const hasQuestions = canRemember()
-    if (hasQuestions)
-      for (const sheet of worksheets.items) sheet.customProperties.load('items/key,items/value')
+    for (const sheet of worksheets.items) sheet.customProperties.load('items/key,items/value')
     const headers = tables.items.map((table) => table.getHeaderRowRange())
     for (const header of headers) header.load('values')
     await context.sync()
     return worksheets.items.flatMap((sheet) => {
-      const questions = questionsIn(hasQuestions ? sheet.customProperties.items : [])
+      const questions = questionsIn(sheet.customProperties.items)
       const onSheet = tables.items.filter(({ worksheet }) => worksheet.id === sheet.id)
       return onSheet.flatMap((table): PulledTable[] => {
         const header = (headers[tables.items.indexOf(table)]?.values[0] ?? []).map(String)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { forgetBaseline, readBaselines, saveBaseline } from '../../../addin/excel/baseline-sheet.ts'
+import { forget, readBaselines, saveBaseline, storedBaselines } from '../../../addin/excel/baseline-sheet.ts'
+import { runInExcel } from '../../../addin/excel/run-in-excel.ts'
 import type { Baseline } from '../../../addin/sheets/baseline.ts'
 import { startNodeHost, type NodeHost } from '../../../addin/workbench/host/node-host.ts'
 
@@ -34,6 +35,12 @@ const baseline = (id: string, rowCount = 1): Baseline => ({
   pending: null,
   extra: {},
 })
+
+const forgetBaseline = (id: string) =>
+  runInExcel(async (context) => {
+    forget(await storedBaselines(context), id)
+    await context.sync()
+  })
 
 test('a workbook without any has none, and gets no sheet by being asked', async () => {
   expect(await readBaselines()).toEqual([])
