@@ -20,10 +20,119 @@ export interface Proposal {
   readonly driftAfter: DriftReport
   readonly cash: readonly AccountCash[]
   readonly totals: ProposalTotals
+  /** What the trades reach at each level of the objective. */
+  readonly levels: Levels
+  readonly certificate: Certificate
+  /** One for each return that gains land on, in order of its first taxpayer. */
+  readonly taxes: readonly TaxReturnEffect[]
+  /** Losses that the trades take although a purchase disallows them, for a cash need that nothing else meets. */
+  readonly disallowedLosses: readonly DisallowedLoss[]
 }
 
-export const PROPOSAL_FORMAT = 'evenkeel/proposal/1'
-export const ENGINE_VERSION = '1'
+export const PROPOSAL_FORMAT = 'evenkeel/proposal/2'
+export const ENGINE_VERSION = '2'
+
+/**
+ * The objective, most important first: a later level never worsens an earlier one. Dollars with 2 places, of one year where it
+ * says so. The first eight decide, the others break ties.
+ */
+export interface Levels {
+  /** Missing to withdrawals, margin debits and reserves. */
+  readonly cashShortfall: Money
+  /** Sold of lots whose loss a purchase disallows. */
+  readonly washedForCash: Money
+  /** Gains, tax and turnover beyond their budgets. */
+  readonly budgetExcess: Money
+  /** Short-term gains that are to be avoided or waited for. */
+  readonly shortTermGain: Money
+  /** Gains of holdings outside the model that no budget allows. */
+  readonly legacyGain: Money
+  /** Value outside bands, over all nodes of the tree, and of holdings outside what overrides keep them within. */
+  readonly bandViolation: Money
+  /** Value outside the mode's goal; 0 in band mode. */
+  readonly goalViolation: Money
+  /** Tax, trading cost, years of location drag and the price of deviation; negative where losses are worth more. */
+  readonly cost: Money
+  /** Distance of slots, of holdings outside them and of cash from their targets. */
+  readonly deviation: Money
+  /** The largest part of its target that a class lacks. */
+  readonly relativeShortfall: Fraction
+  /** A year's tax drag of where things are held. */
+  readonly locationDrag: Money
+  readonly orders: number
+}
+
+export type LevelName = keyof Levels
+
+/** How near a plan is to the best that any fractional plan could do, level by level. */
+export interface Certificate {
+  /**
+   * Of each deciding level: the least that a plan in fractions of shares could reach while all earlier levels are at their
+   * bounds, what the plan reaches, and the difference. After the first gap later bounds no longer bind.
+   */
+  readonly levels: readonly CertifiedLevel[]
+  /** Whether every deciding level is at its bound, to the cent. */
+  readonly isOptimal: boolean
+  /** What the gap comes from; empty where there is none. */
+  readonly causes: readonly GapCause[]
+}
+
+export interface CertifiedLevel {
+  readonly level: LevelName
+  readonly bound: Money
+  readonly reached: Money
+  readonly gap: Money
+}
+
+export type GapCause =
+  | 'wholeShares'
+  | 'minimumTrade'
+  | 'sellAll'
+  | 'reliefOrder'
+  | 'tradingCost'
+  | 'cashCushion'
+  | 'orderFees'
+  | 'fundMinimum'
+  | 'harvestThreshold'
+  | 'fewestTrades'
+  | 'minimumImprovement'
+  | 'nothingDue'
+  | 'enteredByHand'
+
+/** What the trades do to a year's tax on gains, short and long netted, before and after. IRC 1222, 1211(b), 1212(b). */
+export interface TaxReturnEffect {
+  /** The taxpayer, the spouse and their grantor trusts. */
+  readonly taxpayerIds: readonly string[]
+  /** Of the trades. */
+  readonly shortTermGain: Money
+  readonly longTermGain: Money
+  /** Of the year, with what was realized before. */
+  readonly yearShortTermGain: Money
+  readonly yearLongTermGain: Money
+  readonly lossCarryforwardUsed: Money
+  readonly lossCarriedForward: Money
+  readonly nettedTaxBefore: Money
+  readonly nettedTaxAfter: Money
+  /** After less before: what the trades cost by netting; the sum over lots is `estimatedTax`. */
+  readonly nettedTax: Money
+  /** Null: no budget. */
+  readonly gainsBudgetLeft: Money | null
+  readonly taxBudgetLeft: Money | null
+}
+
+export interface DisallowedLoss {
+  readonly accountId: string
+  readonly securityId: string
+  readonly lotId: string
+  /** Only as many as were replaced. Reg. 1.1091-1(c). */
+  readonly shares: Shares
+  readonly loss: Money
+  /** True where the purchase was in a retirement account, which keeps no basis for it. Rev. Rul. 2008-5. */
+  readonly isLostForGood: boolean
+  readonly blockerAccountId: string
+  readonly blockerSecurityId: string
+  readonly bought: IsoDate
+}
 
 export interface ProposedTrade {
   /** T1, T2, … in the order account, sells before buys, security. */
@@ -37,7 +146,7 @@ export interface ProposedTrade {
   readonly price: Price
   /** Shares times price, before the cost of trading. */
   readonly value: Money
-  /** Half-spread, rounded up to the cent. */
+  /** Half-spread, redemption fee and the custodian's fee, each rounded up to the cent. */
   readonly tradingCost: Money
   /** Gains times the taxpayer's rates, losses times rates times loss credit; negative is tax saved. */
   readonly estimatedTax: Money
@@ -162,6 +271,8 @@ export interface RequestedTrade {
   readonly securityId: string
   readonly side: TradeSide
   readonly shares: Shares
+  /** Of a sale: the lots that a person names, whose shares sum to the order's; without them the household's method chooses. */
+  readonly namedLots?: readonly { readonly lotId: string; readonly shares: Shares }[]
   /** Kept in the evaluation where given, so that a line that was not touched stays itself; else a new one is made. */
   readonly id?: string
   readonly reason?: Reason

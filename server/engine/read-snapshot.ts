@@ -5,9 +5,10 @@ import {
   SHARE_PLACES,
   WEIGHT_PLACES,
   atLeastZero,
+  greatest,
   sum,
 } from './facts/fixed-point.ts'
-import { gainTerm } from './facts/holding-period.ts'
+import { gainTerm, longTermFrom } from './facts/holding-period.ts'
 import type {
   AccountGroup,
   ExactSecurity,
@@ -67,6 +68,9 @@ export function readSnapshot(snapshot: Snapshot): Household {
     accounts,
     overrides,
     recentTrades: [...snapshot.recentTrades].sort((a, b) => compareText(canonicalJson(a), canonicalJson(b))),
+    scheduledPurchases: [...snapshot.scheduledPurchases].sort((a, b) =>
+      compareText(canonicalJson(a), canonicalJson(b)),
+    ),
   }
 }
 
@@ -79,16 +83,29 @@ function readSettings(settings: Settings): ExactSettings {
     throw new Error(`shareDecimals must be 0 to ${SHARE_PLACES}; found ${settings.shareDecimals}`)
   return {
     mode: settings.mode,
+    scope: settings.scope,
+    preference: settings.preference,
     trigger: settings.trigger,
     lotRelief: settings.lotRelief,
-    step: 10n ** BigInt(SHARE_PLACES - settings.shareDecimals),
+    step: stepOf(settings.shareDecimals),
     minimumTrade: money(settings.minimumTrade),
+    minimumTradeFraction: fraction(settings.minimumTradeFraction),
+    sellAllBelow: money(settings.sellAllBelow),
+    minimumImprovement: fraction(settings.minimumImprovement),
     cashCushion: fraction(settings.cashCushion),
     washSaleDays: settings.washSaleDays,
+    washSaleWatch: settings.washSaleWatch,
+    washedLotsForCash: settings.washedLotsForCash,
     avoidShortTermGains: settings.avoidShortTermGains,
+    longTermWaitDays: settings.longTermWaitDays,
     lossCredit: fraction(settings.lossCredit),
+    harvestThreshold: money(settings.harvestThreshold),
+    switchBackPrice: fraction(settings.switchBackPrice),
     legacyGains: settings.legacyGains,
     unpricedHoldings: settings.unpricedHoldings,
+    locationYears: fraction(settings.locationYears),
+    deviationPrice: fraction(settings.deviationPrice),
+    turnoverBudget: settings.turnoverBudget === null ? null : money(settings.turnoverBudget),
   }
 }
 
@@ -118,6 +135,16 @@ function readSecurity(security: Security): ExactSecurity {
     identicalGroupId: security.identicalGroupId ?? `alone:${security.id}`,
     halfSpread: parseDecimal(security.halfSpreadBps, SPREAD_PLACES),
     taxCharacter: security.taxCharacter,
+    kind: security.kind,
+    step: greatest(
+      security.shareDecimals === null ? 1n : stepOf(security.shareDecimals),
+      security.roundLot === null ? 1n : parseDecimal(security.roundLot, SHARE_PLACES),
+    ),
+    minimumPurchase: security.minimumPurchase === null ? 0n : money(security.minimumPurchase),
+    redemptionFee: security.redemptionFee && {
+      rate: fraction(security.redemptionFee.rate),
+      days: security.redemptionFee.days,
+    },
   }
 }
 
@@ -155,6 +182,15 @@ function readAccount(account: Account, surroundings: AccountSurroundings): HeldA
     blocks: [...account.blocks].sort(
       (a, b) => compareText(a.code, b.code) || compareText(a.detail, b.detail),
     ),
+    step: account.shareDecimals === null ? 1n : stepOf(account.shareDecimals),
+    fees: account.fees.map((fee) => ({
+      appliesTo: fee.appliesTo,
+      valueUpTo: fee.valueUpTo === null ? null : money(fee.valueUpTo),
+      perOrder: money(fee.perOrder),
+      rate: fraction(fee.rate),
+    })),
+    averageCost: new Set(account.averageCost),
+    reinvested: new Set(account.reinvested),
     positions: readPositions(account, { ...surroundings, excluded }),
     securityOverrides,
     limits: here.filter(isLimit),
@@ -190,6 +226,7 @@ function readLot(lot: Lot, asOf: string): HeldLot {
     unitCost: lot.unitCost === null ? null : parseDecimal(lot.unitCost, PRICE_PLACES),
     acquired: lot.acquired,
     term: gainTerm(lot.holdingPeriodStart, asOf),
+    longTermFrom: longTermFrom(lot.holdingPeriodStart),
   }
 }
 
@@ -210,6 +247,7 @@ const isCashReserve = (override: Override): override is CashReserveOverride =>
 const isSecurityOverride = (override: Override): override is SecurityOverride =>
   !isLimit(override) && !isCashReserve(override)
 
+const stepOf = (decimals: number): bigint => 10n ** BigInt(SHARE_PLACES - decimals)
 const money = (text: string): bigint => parseDecimal(text, MONEY_PLACES)
 const fraction = (text: string): bigint => parseDecimal(text, WEIGHT_PLACES)
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => compareText(a.id, b.id)

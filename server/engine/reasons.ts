@@ -73,6 +73,7 @@ export const SENTENCES = {
   doNotBuyByOverride: '{security} in {account} is not bought: {why}.',
   restrictedByFirm: '{security} is on the restricted list and is not bought: {why}.',
   excludedByOverride: '{security} in {account} is excluded from management: {why}.',
+  markedForSale: '{security} in {account} is marked for sale: {why}.',
   unpricedHolding: '{shares} shares of {security} in {account} have no price.',
   unknownBasis: 'Lot {lot} of {security} in {account} has an unknown cost basis and is not sold.',
   accountBlocked: 'Account {account} is blocked: {detail}',

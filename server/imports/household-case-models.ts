@@ -16,6 +16,7 @@ export function readCaseModels(place: JsonPlace): Model[] {
       id,
       name: id,
       version: 1,
+      parts: [],
       nodes: classes.map(readNode),
       classHoldings: classes.flatMap(readClassHoldings),
       otherHigh: model.at('otherHigh').decimal(FRACTION, '1'),

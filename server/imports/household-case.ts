@@ -71,6 +71,7 @@ function readCase(top: JsonPlace): Snapshot {
         longTermRate: tax.at('longRate').decimal(FRACTION),
         ratesByCharacter: [],
         gainsBudget: budget.isAbsent ? null : budget.decimal(MONEY),
+        taxBudget: null,
         yearToDateShortTermGain: '0',
         // The format tells the net alone, and only the net counts for the budget.
         yearToDateLongTermGain: tax.at('ytdNetGain').decimal(MONEY, '0'),
@@ -89,6 +90,7 @@ function readCase(top: JsonPlace): Snapshot {
       .list()
       .flatMap((account) => readRestrictions(account, asOf)),
     recentTrades: top.at('recentTrades').optionalList().map(readRecentTrade),
+    scheduledPurchases: [],
   }
 }
 
@@ -98,19 +100,31 @@ function readSettings(place: JsonPlace, tax: JsonPlace): Snapshot['settings'] {
   )
   const isWhole = place.at('shares').oneOf(['whole', 'fractional']) === 'whole'
   return {
+    scope: { kind: 'all' },
+    preference: 'bestFit',
     mode: place.at('mode').oneOf(['band', 'target', 'midpoint']),
     trigger: 'asked',
-    lotRelief: 'HIFO',
+    lotRelief: 'MIN_TAX',
     shareDecimals: isWhole ? 0 : place.at('shareDecimals').integer({ least: 0, most: 8 }),
     minimumTrade: place.at('minTrade').decimal(POSITIVE_MONEY, '0'),
+    minimumTradeFraction: '0',
+    sellAllBelow: '0',
+    minimumImprovement: '0',
     cashCushion: '0',
     washSaleDays: place.at('washWindowDays').integer({ least: 0, most: 366, ifAbsent: 30 }),
+    washSaleWatch: 'household',
+    washedLotsForCash: false,
     avoidShortTermGains: tax.at('avoidShortTermGains').boolean(false),
+    longTermWaitDays: 0,
     lossCredit: tax.at('lossCredit').decimal(FRACTION, '0'),
+    harvestThreshold: '0',
+    switchBackPrice: '0',
     legacyGains: 'free',
     unpricedHoldings: 'leaveAlone',
     locationYears: place.at('locationYears').decimal({ places: 6, least: 'zero' }, '0'),
     deviationPrice: place.at('deviationPrice').decimal({ places: 6, least: 'zero' }, '0'),
+    budgetShare: '1',
+    turnoverBudget: null,
   }
 }
 
@@ -127,6 +141,11 @@ function readSecurity(place: JsonPlace, models: readonly Model[]): Snapshot['sec
     identicalGroupId: place.at('identicalGroup').isAbsent ? null : place.at('identicalGroup').text(),
     halfSpreadBps: place.at('halfSpreadBps').decimal({ places: 4, least: 'zero' }, '0'),
     taxCharacter: 'equity',
+    kind: 'etf',
+    shareDecimals: null,
+    roundLot: null,
+    minimumPurchase: null,
+    redemptionFee: null,
   }
 }
 
@@ -148,6 +167,7 @@ function readGroup(place: JsonPlace): Group {
       .at('accounts')
       .list()
       .map((account) => account.text()),
+    ranges: [],
   }
 }
 
@@ -167,6 +187,10 @@ function readAccount(place: JsonPlace): Account {
     withdrawal: place.at('withdrawal').decimal(POSITIVE_MONEY, '0'),
     marginApproved: false,
     blocks: [],
+    shareDecimals: null,
+    fees: [],
+    averageCost: [],
+    reinvested: [],
     lots: place.at('lots').list().map(readLot),
   }
 }

@@ -160,6 +160,7 @@ function engineOverride(row: Awaited<ReturnType<typeof overrideRows>>[number]): 
     case 'do_not_buy':
     case 'exclude':
     case 'restricted':
+    case 'sell':
       return { ...terms, kind: row.kind, securityId: row.security_id! }
   }
 }

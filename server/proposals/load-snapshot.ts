@@ -40,19 +40,31 @@ async function loadSettings(
     .executeTakeFirstOrThrow()
   return {
     mode,
+    scope: { kind: 'all' },
+    preference: 'bestFit',
     // A person who asks for the target gets it; band and midpoint do nothing unless something is due.
     trigger: mode === 'target' ? 'asked' : 'whenDue',
     lotRelief: 'HIFO',
     shareDecimals: 0,
     minimumTrade: twoPlaces(firm.minimum_trade),
+    minimumTradeFraction: '0',
+    sellAllBelow: '0',
+    minimumImprovement: '0',
     cashCushion: firm.cash_cushion,
     washSaleDays: 30,
+    washSaleWatch: 'related',
+    washedLotsForCash: true,
     avoidShortTermGains: firm.avoid_short_term_gains,
+    longTermWaitDays: 0,
     lossCredit: '0',
+    harvestThreshold: '0',
+    switchBackPrice: '0',
     legacyGains: 'withinBudget',
     unpricedHoldings: 'blockAccount',
     locationYears: '0',
     deviationPrice: '0',
+    budgetShare: '1',
+    turnoverBudget: null,
   }
 }
 
@@ -91,6 +103,11 @@ async function loadPricedSecurities(
         identicalGroupId: row.identical_group,
         halfSpreadBps: '0',
         taxCharacter: row.tax_character,
+        kind: 'etf',
+        shareDecimals: null,
+        roundLot: null,
+        minimumPurchase: null,
+        redemptionFee: null,
       },
     ]),
   )
@@ -137,6 +154,7 @@ function snapshotOf(
         stateRate: row.state_rate,
       }),
       gainsBudget: row.gain_budget && twoPlaces(row.gain_budget),
+      taxBudget: null,
       yearToDateShortTermGain: twoPlaces(row.year_to_date_short_gain),
       yearToDateLongTermGain: twoPlaces(row.year_to_date_long_gain),
       lossCarryforward: twoPlaces(row.loss_carryforward),
@@ -144,8 +162,8 @@ function snapshotOf(
     securities: [...mentioned].sort().map((id) => securities.get(id)!),
     models: [model!],
     groups: together
-      ? [{ id: household.id, modelId, accountIds: chosen.map((account) => account.id) }]
-      : chosen.map((account) => ({ id: account.id, modelId, accountIds: [account.id] })),
+      ? [{ id: household.id, modelId, accountIds: chosen.map((account) => account.id), ranges: [] }]
+      : chosen.map((account) => ({ id: account.id, modelId, accountIds: [account.id], ranges: [] })),
     accounts: accounts.map((account) => ({
       id: account.id,
       name: account.account_number,
@@ -158,6 +176,10 @@ function snapshotOf(
       withdrawal: '0.00',
       marginApproved: false,
       blocks: blocks.get(account.id) ?? [],
+      shareDecimals: null,
+      fees: [],
+      averageCost: [],
+      reinvested: [],
       lots: lots
         .filter((lot) => lot.account_id === account.id)
         .map((lot) => ({
@@ -171,5 +193,6 @@ function snapshotOf(
     })),
     overrides,
     recentTrades,
+    scheduledPurchases: [],
   }
 }

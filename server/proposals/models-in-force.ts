@@ -71,6 +71,7 @@ export async function loadModelsInForce(
         id: version.modelId,
         name: names.get(version.modelId)!,
         version: version.number,
+        parts: [],
         nodes: nodes.get(version.id)!.map(engineNode),
         classHoldings: engineHoldings(securities.get(version.id) ?? []),
         otherHigh: '1',

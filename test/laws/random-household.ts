@@ -69,6 +69,11 @@ const securities: fc.Arbitrary<Security[]> = fc
       priceDate: RANDOM_AS_OF,
       halfSpreadBps: drawn[index]?.halfSpreadBps ?? '0',
       taxCharacter: id === 'GOLD' ? 'collectible' : 'equity',
+      kind: 'etf',
+      shareDecimals: null,
+      roundLot: null,
+      minimumPurchase: null,
+      redemptionFee: null,
     })),
   )
 
@@ -122,6 +127,7 @@ const models: fc.Arbitrary<Model[]> = fc
         id: 'model',
         name: 'Model',
         version: 3,
+        parts: [],
         nodes: [...leaves, ...parents],
         otherHigh,
         classHoldings: [
@@ -179,6 +185,10 @@ const account = (index: number): fc.Arbitrary<Account> =>
       taxStatus,
       taxpayerId,
       blocks: isBlocked ? [{ code: 'openOrders' as const, detail: 'Orders are open.' }] : [],
+      shareDecimals: null,
+      fees: [],
+      averageCost: [],
+      reinvested: [],
       lots: drawn.lots.map((lot, place) => ({
         ...lot,
         id: `A${index}-L${place}`,
@@ -198,6 +208,7 @@ const taxpayers: fc.Arbitrary<Taxpayer[]> = fc
       longTermRate: '0.15',
       ratesByCharacter: [{ taxCharacter: 'collectible', shortTermRate: '0.35', longTermRate: '0.28' }],
       gainsBudget: budgets[index] ?? null,
+      taxBudget: null,
       yearToDateShortTermGain: '250.00',
       yearToDateLongTermGain: '-100.00',
       lossCarryforward: '0',
@@ -243,26 +254,38 @@ const recentTrade = (accountIds: readonly string[]): fc.Arbitrary<RecentTrade> =
 
 const settings: fc.Arbitrary<Settings> = fc.record({
   mode: fc.constantFrom('target', 'midpoint', 'band'),
+  scope: fc.constant({ kind: 'all' as const }),
+  preference: fc.constant('bestFit' as const),
   trigger: fc.constantFrom('whenDue', 'asked'),
   lotRelief: fc.constantFrom('HIFO', 'HIFO', 'FIFO', 'LIFO', 'MIN_TAX'),
   shareDecimals: fc.constantFrom(0, 0, 0, 3, 8),
   minimumTrade: fc.constantFrom('0', '100.00', '2500.00'),
+  minimumTradeFraction: fc.constant('0'),
+  sellAllBelow: fc.constant('0'),
+  minimumImprovement: fc.constant('0'),
   cashCushion: fc.constantFrom('0', '0.01'),
   washSaleDays: fc.constant(30),
+  washSaleWatch: fc.constant('household' as const),
+  washedLotsForCash: fc.constant(false),
   avoidShortTermGains: fc.boolean(),
+  longTermWaitDays: fc.constant(0),
   lossCredit: fc.constantFrom('0', '1'),
+  harvestThreshold: fc.constant('0'),
+  switchBackPrice: fc.constant('0'),
   legacyGains: fc.constantFrom('free', 'withinBudget'),
   unpricedHoldings: fc.constantFrom('leaveAlone', 'blockAccount'),
   locationYears: fc.constant('0'),
   deviationPrice: fc.constant('0'),
+  budgetShare: fc.constant('1'),
+  turnoverBudget: fc.constant(null),
 })
 
 /** All accounts in one group, each in its own, or the first in none. */
 function groupings(accountIds: readonly string[]): fc.Arbitrary<Group[]> {
-  const oneGroup = { id: 'household', modelId: 'model', accountIds }
+  const oneGroup = { id: 'household', modelId: 'model', accountIds, ranges: [] }
   return fc.constantFrom(
     [oneGroup],
-    accountIds.map((id) => ({ id: `group-${id}`, modelId: 'model', accountIds: [id] })),
+    accountIds.map((id) => ({ id: `group-${id}`, modelId: 'model', accountIds: [id], ranges: [] })),
     [{ ...oneGroup, accountIds: accountIds.slice(1) }],
   )
 }
@@ -271,7 +294,7 @@ function groupings(accountIds: readonly string[]): fc.Arbitrary<Group[]> {
 export const randomHousehold: fc.Arbitrary<Snapshot> = fc.integer({ min: 1, max: 4 }).chain((count) => {
   const accountIds = Array.from({ length: count }, (_, index) => `A${index}`)
   return fc.record({
-    format: fc.constant('evenkeel/snapshot/1' as const),
+    format: fc.constant('evenkeel/snapshot/2' as const),
     asOf: fc.constant(RANDOM_AS_OF),
     householdId: fc.constant('random'),
     settings,
@@ -284,6 +307,7 @@ export const randomHousehold: fc.Arbitrary<Snapshot> = fc.integer({ min: 1, max:
       .integer({ min: 0, max: 3 })
       .chain((many) => fc.tuple(...Array.from({ length: many }, (_, index) => override(index, accountIds)))),
     recentTrades: fc.array(recentTrade(accountIds), { maxLength: 3 }),
+    scheduledPurchases: fc.constant([]),
   })
 })
 

@@ -116,6 +116,7 @@ test(`drift in SQL is the engine's own drift, to the cent, on ${CASES.toLocaleSt
               id: snapshot.householdId,
               modelId: snapshot.models[0]!.id,
               accountIds: snapshot.accounts.map((account) => account.id),
+              ranges: [],
             },
           ],
         }

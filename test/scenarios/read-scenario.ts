@@ -77,18 +77,30 @@ export interface Expected {
 
 const USUAL_SETTINGS: Settings = {
   mode: 'band',
+  scope: { kind: 'all' },
+  preference: 'bestFit',
   trigger: 'asked',
   lotRelief: 'HIFO',
   shareDecimals: 0,
   minimumTrade: '0',
+  minimumTradeFraction: '0',
+  sellAllBelow: '0',
+  minimumImprovement: '0',
   cashCushion: '0',
   washSaleDays: 30,
+  washSaleWatch: 'household',
+  washedLotsForCash: false,
   avoidShortTermGains: false,
+  longTermWaitDays: 0,
   lossCredit: '0',
+  harvestThreshold: '0',
+  switchBackPrice: '0',
   legacyGains: 'free',
   unpricedHoldings: 'leaveAlone',
   locationYears: '0',
   deviationPrice: '0',
+  budgetShare: '1',
+  turnoverBudget: null,
 }
 
 const USUAL_TAXPAYER: Taxpayer = {
@@ -100,6 +112,7 @@ const USUAL_TAXPAYER: Taxpayer = {
   longTermRate: '0.20',
   ratesByCharacter: [],
   gainsBudget: null,
+  taxBudget: null,
   yearToDateShortTermGain: '0',
   yearToDateLongTermGain: '0',
   lossCarryforward: '0',
@@ -108,7 +121,7 @@ const USUAL_TAXPAYER: Taxpayer = {
 export function snapshotOf({ given, story }: Scenario): Snapshot {
   const accountIds = given.accounts.map(({ id }) => id)
   return {
-    format: 'evenkeel/snapshot/1',
+    format: 'evenkeel/snapshot/2',
     asOf: given.asOf,
     householdId: story,
     settings: { ...USUAL_SETTINGS, ...given.settings },
@@ -123,12 +136,18 @@ export function snapshotOf({ given, story }: Scenario): Snapshot {
       identicalGroupId: security.identicalTo ?? id,
       halfSpreadBps: '0',
       taxCharacter: 'equity',
+      kind: 'etf',
+      shareDecimals: null,
+      roundLot: null,
+      minimumPurchase: null,
+      redemptionFee: null,
     })),
     models: [
       {
         id: 'model',
         name: 'Model',
         version: 1,
+        parts: [],
         otherHigh: given.otherHigh ?? '1',
         nodes: given.model.map((node) => ({
           id: node.class,
@@ -157,8 +176,8 @@ export function snapshotOf({ given, story }: Scenario): Snapshot {
     ],
     groups:
       given.level === 'account'
-        ? accountIds.map((id) => ({ id: `group of ${id}`, modelId: 'model', accountIds: [id] }))
-        : [{ id: 'household', modelId: 'model', accountIds }],
+        ? accountIds.map((id) => ({ id: `group of ${id}`, modelId: 'model', accountIds: [id], ranges: [] }))
+        : [{ id: 'household', modelId: 'model', accountIds, ranges: [] }],
     accounts: given.accounts.map((account) => ({
       id: account.id,
       name: account.id,
@@ -171,6 +190,10 @@ export function snapshotOf({ given, story }: Scenario): Snapshot {
       withdrawal: account.withdrawal ?? '0',
       marginApproved: false,
       blocks: [],
+      shareDecimals: null,
+      fees: [],
+      averageCost: [],
+      reinvested: [],
       lots: account.lots.map(([id, securityId, shares, unitCost, acquired]) => ({
         id,
         securityId,
@@ -192,5 +215,6 @@ export function snapshotOf({ given, story }: Scenario): Snapshot {
         }) as Override,
     ),
     recentTrades: given.recentTrades ?? [],
+    scheduledPurchases: [],
   }
 }

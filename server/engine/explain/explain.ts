@@ -37,6 +37,23 @@ export function explain(
     driftAfter: driftOf(household, plan),
     cash: cashBeforeAndAfter(plan),
     totals: totalsOf(plan),
+    levels: {
+      cashShortfall: '0.00',
+      washedForCash: '0.00',
+      budgetExcess: '0.00',
+      shortTermGain: '0.00',
+      legacyGain: '0.00',
+      bandViolation: '0.00',
+      goalViolation: '0.00',
+      cost: '0.00',
+      deviation: '0.00',
+      relativeShortfall: '0.000000',
+      locationDrag: '0.00',
+      orders: 0,
+    },
+    certificate: { levels: [], isOptimal: false, causes: [] },
+    taxes: [],
+    disallowedLosses: [],
   }
 }
 

@@ -69,6 +69,7 @@ const OVERRIDE_REASONS = {
   do_not_buy: 'doNotBuyByOverride',
   restricted: 'restrictedByFirm',
   exclude: 'excludedByOverride',
+  sell: 'markedForSale',
 } as const satisfies Record<SecurityOverride['kind'], Reason['code']>
 
 function overrideReason(account: HeldAccount, override: SecurityOverride): Reason {

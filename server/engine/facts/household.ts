@@ -8,7 +8,11 @@ import type {
   Override,
   RebalanceMode,
   RecentTrade,
+  ScheduledPurchase,
+  Scope,
+  SecurityKind,
   SecurityOverride,
+  TaxCharacter,
   TaxStatus,
 } from '../snapshot.ts'
 import type { Cents, Millionths, PriceUnits, ShareUnits } from './fixed-point.ts'
@@ -27,21 +31,36 @@ export interface Household {
   /** Those in force on the date of the snapshot. */
   readonly overrides: readonly Override[]
   readonly recentTrades: readonly RecentTrade[]
+  readonly scheduledPurchases: readonly ScheduledPurchase[]
 }
 
 export interface ExactSettings {
   readonly mode: RebalanceMode
+  readonly scope: Scope
+  readonly preference: 'bestFit' | 'fewestTrades'
   readonly trigger: 'whenDue' | 'asked'
   readonly lotRelief: LotReliefMethod
   /** The multiple that orders are of. */
   readonly step: ShareUnits
   readonly minimumTrade: Cents
+  readonly minimumTradeFraction: Millionths
+  readonly sellAllBelow: Cents
+  readonly minimumImprovement: Millionths
   readonly cashCushion: Millionths
   readonly washSaleDays: number
+  readonly washSaleWatch: 'household' | 'related'
+  readonly washedLotsForCash: boolean
   readonly avoidShortTermGains: boolean
+  readonly longTermWaitDays: number
   readonly lossCredit: Millionths
+  readonly harvestThreshold: Cents
+  readonly switchBackPrice: Millionths
   readonly legacyGains: 'free' | 'withinBudget'
   readonly unpricedHoldings: 'leaveAlone' | 'blockAccount'
+  /** Years and dollars by the dollar, both in millionths. */
+  readonly locationYears: Millionths
+  readonly deviationPrice: Millionths
+  readonly turnoverBudget: Cents | null
 }
 
 export interface ExactTaxpayer {
@@ -61,7 +80,19 @@ export interface ExactSecurity {
   readonly price: PriceUnits | null
   readonly identicalGroupId: string
   readonly halfSpread: bigint
-  readonly taxCharacter: string
+  readonly taxCharacter: TaxCharacter
+  readonly kind: SecurityKind
+  /** The multiple that its orders are of where the settings allow finer ones; 1 unit: as the settings say. */
+  readonly step: ShareUnits
+  readonly minimumPurchase: Cents
+  readonly redemptionFee: { readonly rate: Millionths; readonly days: number } | null
+}
+
+export interface ExactFee {
+  readonly appliesTo: SecurityKind | 'any'
+  readonly valueUpTo: Cents | null
+  readonly perOrder: Cents
+  readonly rate: Millionths
 }
 
 export interface AccountGroup {
@@ -86,6 +117,11 @@ export interface HeldAccount {
   readonly reserve: Cents
   readonly marginApproved: boolean
   readonly blocks: readonly AccountBlock[]
+  /** The multiple that its custodian takes orders of; 1 unit: as the settings say. */
+  readonly step: ShareUnits
+  readonly fees: readonly ExactFee[]
+  readonly averageCost: ReadonlySet<string>
+  readonly reinvested: ReadonlySet<string>
   /** In order of security. */
   readonly positions: readonly Position[]
   readonly securityOverrides: readonly SecurityOverride[]
@@ -111,6 +147,8 @@ export interface HeldLot {
   readonly acquired: IsoDate
   /** Of a gain realized on the date of the snapshot. */
   readonly term: GainTerm
+  /** The first day on which a sale is long-term. */
+  readonly longTermFrom: IsoDate
 }
 
 export function isTaxable(account: HeldAccount): boolean {

@@ -10,6 +10,7 @@ export const RESTRICTIONS = {
   do_not_buy: { forbids: ['buy'], phrase: 'an override says not to buy it' },
   restricted: { forbids: ['buy'], phrase: 'it is on the restricted list' },
   exclude: { forbids: ['sell', 'buy'], phrase: 'it is excluded from management' },
+  sell: { forbids: ['buy'], phrase: 'it is marked for sale' },
 } satisfies Record<SecurityOverride['kind'], { forbids: readonly Direction[]; phrase: string }>
 
 /** The first override in force that forbids to buy or sell a security in an account; null: none. */
