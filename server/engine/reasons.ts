@@ -48,6 +48,8 @@ export const SENTENCES = {
   saleOfUnknownBasis: '{amount:money} of {security} in {account} has an unknown cost basis.',
   saleUnpriced: '{security} in {account} has no price and is not sold.',
   saleInBlockedAccount: '{amount:money} of {security} lies in {account}, which is blocked.',
+  saleOutOfScope: '{security} in {account} is not sold: the rebalance that was asked for leaves it alone.',
+  purchaseOutOfScope: '{security} is not bought in {account}: the rebalance that was asked for leaves it alone.',
   purchaseForbidden: '{security} may not be bought in {account}: {kind}.',
   purchaseWouldBeWashSale:
     '{security} may not be bought: an identical security was sold at a loss within {days} days.',

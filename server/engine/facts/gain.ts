@@ -99,6 +99,7 @@ export function taxpayerOf(household: Household, taxpayerId: string): ExactTaxpa
   return taxpayer
 }
 
-function ratesFor(taxpayer: ExactTaxpayer, security: ExactSecurity): Rates {
+/** The rates of a security's gains on a return, by its tax character. */
+export function ratesFor(taxpayer: ExactTaxpayer, security: ExactSecurity): Rates {
   return taxpayer.ratesByCharacter.get(security.taxCharacter) ?? taxpayer.rates
 }

@@ -1,116 +1,114 @@
-import type { Cents, ShareUnits } from '../facts/fixed-point.ts'
-import { compareText, compareUnits, divideDown, greatest, least, sum } from '../facts/fixed-point.ts'
-import type { ExactSecurity } from '../facts/household.ts'
-import { sharesAffordable, tradingCost, valueOf } from '../facts/money.ts'
-import type { FittedTarget } from '../rules/fit-targets.ts'
-import { outsideGoalBy } from '../rules/goal.ts'
-import { sharesBelowLimit } from '../rules/purchase-permission.ts'
-import type { AccountPlanning } from './planning.ts'
-import { cashTarget, valueNow } from './planning.ts'
-import type { PurchaseOption } from './purchase-options.ts'
-
-/** A purchase being sized: the dollars meant for it and the shares they make. */
-export interface OpenPurchase {
-  readonly target: FittedTarget
-  readonly option: PurchaseOption
-  readonly amount: Cents
-  shares: ShareUnits
-}
-
-/** The most whole steps that an amount pays for, with the cost of trading, and that a cap allows. */
-export function sharesFor(planning: AccountPlanning, security: ExactSecurity, amount: Cents): ShareUnits {
-  if (security.price === null) return 0n
-  const { step } = planning.plan.household.settings
-  const { price, halfSpread } = security
-  const pays = (money: Cents) => sharesAffordable(money, { price, halfSpread, step })
-  // Added to a purchase that is there, an order may cost up to two cents more than by itself: one order is rounded as one.
-  const exact = pays(amount)
-  const affordable = costOfMore(planning, security, exact) <= amount ? exact : pays(amount - 2n)
-  const limit = limitOf(planning, security)
-  return limit === null ? affordable : least(affordable, divideDown(limit, step) * step)
-}
-
-/** At least one share and no less than the minimum trade. */
-export function isWorthAnOrder(
-  { plan }: AccountPlanning,
-  { option, shares }: Pick<OpenPurchase, 'option' | 'shares'>,
-): boolean {
-  const value = valueOf(shares, option.security.price ?? 0n)
-  return shares > 0n && value >= plan.household.settings.minimumTrade
-}
-
-/** The least money that an order of a security takes: one step, and the minimum trade. */
-export function leastOrder({ plan }: AccountPlanning, security: ExactSecurity): Cents {
-  const { step, minimumTrade } = plan.household.settings
-  return greatest(costOf(security, step), minimumTrade)
-}
-
-/** Could an order be placed with this money, and would the class, but for one step, take all of it? */
-export function isPlaceable(
-  planning: AccountPlanning,
-  security: ExactSecurity,
-  { money, missing }: { readonly money: Cents; readonly missing: Cents },
-): boolean {
-  const { step, minimumTrade } = planning.plan.household.settings
-  return leastOrder(planning, security) <= money && minimumTrade <= missing + costOf(security, step)
-}
-
-/** What an account pays for more shares of a security, beside what the plan buys of it already. */
-export function costOfMore(
-  { plan, account }: AccountPlanning,
-  security: ExactSecurity,
-  more: ShareUnits,
-): Cents {
-  const bought = plan.boughtShares(account.id, security.id)
-  return costOf(security, bought + more) - costOf(security, bought)
-}
-
-function costOf({ price, halfSpread }: ExactSecurity, shares: ShareUnits): Cents {
-  const value = valueOf(shares, price ?? 0n)
-  return value + tradingCost(value, halfSpread)
-}
-
 /**
- * What rounding left buys one step more, for the purchase that lost most by it first, where that brings class and cash
- * together closer to their goals.
+ * Turns a plan in fractions into orders of whole steps without spending cash that is not there: sales to the nearest size,
+ * purchases down, then in each account purchases are made smaller, and sales larger, until cash keeps what it must.
  */
-export function spendRemainder(
-  planning: AccountPlanning,
-  purchases: readonly OpenPurchase[],
-  limit: Cents,
+import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
+import type { LevelVector } from './levels.ts'
+import type { BookOrder, OrderBook } from './order-book.ts'
+import { sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
+
+/** Rounds a plan into a book. By order: the shares that the plan wanted. */
+export function roundToOrders(book: OrderBook, plan: LeastCostPlan): Float64Array {
+  const wanted = wantedShares(book, plan)
+  for (const order of book.orders) if (order.sale) book.set(order, nearestSize(book, order, wanted[order.index] ?? 0))
+  for (const order of book.orders)
+    if (order.choice) book.set(order, roundedPurchase(book, order, wanted[order.index] ?? 0))
+  book.ordersOf.forEach((orders, account) => repairCash(book, account, orders, wanted))
+  return wanted
+}
+
+function wantedShares(book: OrderBook, plan: LeastCostPlan): Float64Array {
+  const purchaseOf = new Map(book.possible.purchases.map((purchase, index) => [`${purchase.account}/${purchase.slot}`, index]))
+  return Float64Array.from(book.orders, (order) => {
+    const money = order.sale
+      ? (plan.sold[order.index] ?? []).reduce((sum, part) => sum + part, 0)
+      : (plan.bought[purchaseOf.get(`${order.account}/${order.slot}`) ?? -1] ?? 0)
+    return money / (order.price * 1e-4)
+  })
+}
+
+function nearestSize(book: OrderBook, order: BookOrder, shares: number): number {
+  const below = sizeAtMost(book, order, shares + order.step * 1e-6)
+  const above = sizeAtLeast(book, order, shares - order.step * 1e-6)
+  if (above === -1) return below
+  return shares - below <= above - shares ? below : above
+}
+
+function roundedPurchase(book: OrderBook, order: BookOrder, shares: number): number {
+  const below = sizeAtMost(book, order, shares + order.step * 1e-6)
+  const smallest = smallestSize(order)
+  return below > 0 || shares * 2 < smallest || smallest > order.mostShares ? below : smallest
+}
+
+function repairCash(
+  book: OrderBook,
+  account: number,
+  orders: readonly BookOrder[],
+  wanted: Float64Array,
 ): void {
-  const { step } = planning.plan.household.settings
-  const cash = cashTarget(planning)
-  const cashValue = valueNow(planning, cash)
-  const byRemainder = purchases.toSorted(
-    (a, b) =>
-      compareUnits(remainderOf(b), remainderOf(a)) || compareText(a.option.security.id, b.option.security.id),
-  )
-  for (const purchase of byRemainder) {
-    const { target, option } = purchase
-    const cost = (each: OpenPurchase, shares: ShareUnits) =>
-      costOfMore(planning, each.option.security, shares)
-    const spent = sum(purchases.map((each) => cost(each, each.shares)))
-    const more = cost(purchase, purchase.shares + step) - cost(purchase, purchase.shares)
-    const room = limitOf(planning, option.security)
-    const withStep = { option, shares: purchase.shares + step }
-    if (spent + more > limit || (room !== null && withStep.shares > room)) continue
-    if (!isWorthAnOrder(planning, withStep)) continue
-    const value = valueNow(planning, target) + boughtFor(target, purchases)
-    const outside = (extra: Cents) =>
-      outsideGoalBy(value + extra, target.goal) + outsideGoalBy(cashValue - spent - extra, cash.goal)
-    if (outside(more) < outside(0n)) purchase.shares = withStep.shares
+  for (;;) {
+    const missing = missingCash(book, account)
+    if (missing <= 0) return
+    const purchase = mostBeyondWish(book, orders, wanted)
+    if (purchase) reduce(book, purchase, missing, wanted)
+    else if (!sellMore(book, orders, missing)) return
   }
 }
 
-const remainderOf = ({ amount, option, shares }: OpenPurchase): Cents =>
-  amount - costOf(option.security, shares)
-
-function boughtFor(target: FittedTarget, purchases: readonly OpenPurchase[]): Cents {
-  const ofClass = purchases.filter((purchase) => purchase.target === target)
-  return sum(ofClass.map(({ option, shares }) => valueOf(shares, option.security.price ?? 0n)))
+function missingCash(book: OrderBook, account: number): number {
+  const { restore } = book.possible.accounts[account]!
+  if ((book.boughtMoney[account] ?? 0) > 0) return -book.spare(account)
+  return restore - (book.cash[account] ?? 0)
 }
 
-function limitOf({ plan, watch, account }: AccountPlanning, security: ExactSecurity): ShareUnits | null {
-  return sharesBelowLimit({ household: plan.household, watch, proposed: plan, account, security })
+function mostBeyondWish(book: OrderBook, orders: readonly BookOrder[], wanted: Float64Array): BookOrder | null {
+  let most: BookOrder | null = null
+  let beyond = -Infinity
+  for (const order of orders) {
+    const shares = book.shares[order.index] ?? 0
+    if (!order.choice || shares === 0) continue
+    const over = (shares - (wanted[order.index] ?? 0)) * order.price
+    if (over <= beyond) continue
+    most = order
+    beyond = over
+  }
+  return most
+}
+
+/** Takes a purchase down: one step at least, all that it is beyond its wish where other purchases can give the rest. */
+function reduce(book: OrderBook, order: BookOrder, missing: number, wanted: Float64Array): void {
+  const shares = book.shares[order.index] ?? 0
+  const needed = Math.ceil(missing / (order.step * order.price * 1e-4) - 1e-9) * order.step
+  const beyond = Math.floor((shares - (wanted[order.index] ?? 0)) / order.step) * order.step
+  const fewer = Math.max(order.step, Math.min(needed, Math.max(beyond, Math.ceil(needed / 4 / order.step) * order.step)))
+  book.set(order, sizeAtMost(book, order, shares - fewer))
+}
+
+/** Sells more of what worsens the levels least; false: nothing more may be sold. */
+function sellMore(book: OrderBook, orders: readonly BookOrder[], missing: number): boolean {
+  let best: { order: BookOrder; shares: number; levels: LevelVector } | null = null
+  for (const order of orders) {
+    if (!order.sale) continue
+    const before = book.shares[order.index] ?? 0
+    for (const shares of largerSizes(book, order, before, missing)) {
+      book.set(order, shares)
+      const levels = book.levels()
+      if (!best || book.isBetter(levels, best.levels)) best = { order, shares, levels }
+      book.set(order, before)
+    }
+  }
+  if (!best) return false
+  book.set(best.order, best.shares)
+  return true
+}
+
+/** What would bring in the missing cash, or as much of it as there is; and all that one lot less dear still gives. */
+function largerSizes(book: OrderBook, order: BookOrder, before: number, missing: number): number[] {
+  const net = order.price * 1e-4 * Math.max(1e-9, 1 - order.costRate)
+  const enough = sizeAtLeast(book, order, before + missing / net)
+  const most = enough === -1 ? sizeAtMost(book, order, Infinity) : enough
+  let boundary = 0
+  const boundaries = order.lots.map(({ shares }) => (boundary += shares)).filter((end) => end > before && end < most)
+  const upToLot = boundaries.slice(0, 1).map((end) => sizeAtMost(book, order, end))
+  return [...new Set([...upToLot, most])].filter((shares) => shares > before)
 }

@@ -25,3 +25,8 @@ export function gainRoomLeft(household: Household, account: HeldAccount, netGain
     return room === null ? left : least(room, left)
   }, null)
 }
+
+/** Does a budget limit the gains of an account? */
+export function hasBudget(household: Household, account: HeldAccount): boolean {
+  return budgetHolders(household, account).length > 0
+}

@@ -1,19 +1,19 @@
 import type { ShareUnits } from '../facts/fixed-point.ts'
 import { atLeastZero } from '../facts/fixed-point.ts'
+import { accountBase } from '../facts/holdings.ts'
 import type { ExactSecurity, HeldAccount, Household } from '../facts/household.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { isTradable } from './account-block.ts'
 import { holdingLimits } from './holding-limit.ts'
-import type { ProposedSoFar } from './proposed-so-far.ts'
 import { RESTRICTIONS, restrictionOn } from './restriction.ts'
+import { isInScope } from './scope.ts'
 import type { WashSaleWatch } from './wash-sale.ts'
 import { lossWashedByPurchase } from './wash-sale.ts'
 
 export interface PurchaseQuestion {
   readonly household: Household
   readonly watch: WashSaleWatch
-  readonly proposed: ProposedSoFar
   readonly account: HeldAccount
   readonly security: ExactSecurity
 }
@@ -26,8 +26,7 @@ const PURCHASE_RULES: readonly PurchaseRule[] = [
   pricedSecurity,
   unrestrictedPurchase,
   noPurchaseAfterLoss,
-  noPurchaseWithLoss,
-  notSoldHere,
+  withinScope,
   belowLimit,
 ]
 
@@ -70,16 +69,10 @@ function noPurchaseAfterLoss({ watch, security }: PurchaseQuestion): Reason | nu
   )
 }
 
-function noPurchaseWithLoss({ proposed, security }: PurchaseQuestion): Reason | null {
-  return proposed.takesLossIn(security.identicalGroupId)
-    ? reason('purchaseWouldWashWithProposal', { security: security.id })
-    : null
-}
-
-function notSoldHere({ proposed, account, security }: PurchaseQuestion): Reason | null {
-  return proposed.soldShares(account.id, security.id) > 0n
-    ? reason('purchaseOfSoldSecurity', { security: security.id, account: account.id })
-    : null
+function withinScope({ household, account, security }: PurchaseQuestion): Reason | null {
+  return isInScope(household, 'buy', { account, security })
+    ? null
+    : reason('purchaseOutOfScope', { security: security.id, account: account.id })
 }
 
 function belowLimit(question: PurchaseQuestion): Reason | null {
@@ -94,9 +87,10 @@ function belowLimit(question: PurchaseQuestion): Reason | null {
 }
 
 /** Shares that may still be bought before a cap is reached; null: no cap. */
-export function sharesBelowLimit({ proposed, account, security }: PurchaseQuestion): ShareUnits | null {
-  const { mostShares } = holdingLimits(account, security, proposed.accountBase(account.id))
+export function sharesBelowLimit({ household, account, security }: PurchaseQuestion): ShareUnits | null {
+  if (account.limits.length === 0) return null
+  const { mostShares } = holdingLimits(account, security, accountBase(household, account))
   if (mostShares === null) return null
   const held = account.positions.find((position) => position.security.id === security.id)?.shares ?? 0n
-  return atLeastZero(mostShares - held - proposed.boughtShares(account.id, security.id))
+  return atLeastZero(mostShares - held)
 }

@@ -1,3 +1,4 @@
+import { daysBetween } from '../facts/calendar.ts'
 import { formatMoney } from '../facts/fixed-point.ts'
 import { isAtGain, isAtLoss } from '../facts/gain.ts'
 import type { HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
@@ -8,42 +9,46 @@ import { OUTSIDE_MODEL } from '../proposal.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { isTradable } from './account-block.ts'
-import { gainRoomLeft } from './gains-budget.ts'
-import type { ProposedSoFar } from './proposed-so-far.ts'
+import { hasBudget } from './gains-budget.ts'
 import { RESTRICTIONS, restrictionOn } from './restriction.ts'
+import { isInScope } from './scope.ts'
 import type { WashSaleWatch } from './wash-sale.ts'
 import { purchaseDisallowingLoss } from './wash-sale.ts'
-
-/** `rebalance`: to come nearer to the model; `cash`: to meet a cash need, for which some gains are excused. */
-export type SaleNeed = 'rebalance' | 'cash'
 
 export interface SaleQuestion {
   readonly household: Household
   readonly watch: WashSaleWatch
-  readonly proposed: ProposedSoFar
   readonly account: HeldAccount
   readonly position: Position
   readonly lot: HeldLot
-  readonly need: SaleNeed
 }
 
 type SaleRule = (question: SaleQuestion) => Reason | null
 
-/** Each says why a lot is not sold, or null; asked in this order, and the first reason is the one reported. */
-const SALE_RULES: readonly SaleRule[] = [
+/** What forbids a sale whatever it is for; asked in this order, and the first reason is the one reported. */
+const SALE_BARS: readonly SaleRule[] = [
   pricedPosition,
   tradableAccount,
   unrestrictedSale,
   knownBasis,
-  noWashSale,
-  noWashWithinProposal,
-  longTermGainOnly,
-  legacyGainWithinBudget,
+  withinScope,
 ]
 
-/** Why a lot may not be sold; null: it may. */
+/** What a cash need excuses, and nothing else does. */
+const SALE_RELUCTANCES: readonly SaleRule[] = [washBar, longTermGainOnly, legacyGainWithinBudget]
+
+/** Why a lot may not be sold at all; null: it may. */
+export function saleBar(question: SaleQuestion): Reason | null {
+  return firstReason(SALE_BARS, question)
+}
+
+/** Why a lot is not sold for the sake of targets; null: nothing speaks against it. */
 export function saleRefusal(question: SaleQuestion): Reason | null {
-  for (const rule of SALE_RULES) {
+  return saleBar(question) ?? firstReason(SALE_RELUCTANCES, question)
+}
+
+function firstReason(rules: readonly SaleRule[], question: SaleQuestion): Reason | null {
+  for (const rule of rules) {
     const refusal = rule(question)
     if (refusal) return refusal
   }
@@ -74,7 +79,14 @@ function knownBasis(question: SaleQuestion): Reason | null {
   return isUnknown ? reason('saleOfUnknownBasis', factsOf(question)) : null
 }
 
-function noWashSale(question: SaleQuestion): Reason | null {
+function withinScope(question: SaleQuestion): Reason | null {
+  return isInScope(question.household, 'sell', question)
+    ? null
+    : reason('saleOutOfScope', { security: question.position.security.id, account: question.account.id })
+}
+
+/** Is a loss on the lot disallowed by a purchase within the window? */
+export function washBar(question: SaleQuestion): Reason | null {
   if (!wouldTakeLoss(question)) return null
   const { identicalGroupId } = question.position.security
   const purchase = purchaseDisallowingLoss(question.watch, identicalGroupId, {
@@ -86,26 +98,33 @@ function noWashSale(question: SaleQuestion): Reason | null {
   )
 }
 
-function noWashWithinProposal(question: SaleQuestion): Reason | null {
-  const { security } = question.position
-  return wouldTakeLoss(question) && question.proposed.buysIn(security.identicalGroupId)
-    ? reason('saleWouldWashWithProposal', { security: security.id, account: question.account.id })
+function longTermGainOnly(question: SaleQuestion): Reason | null {
+  return wouldTakeGain(question) && isAvoidedShortTermGain(question)
+    ? reason('saleRealizesShortTermGain', factsOf(question))
     : null
 }
 
-function longTermGainOnly(question: SaleQuestion): Reason | null {
-  const { household, lot, need } = question
-  if (need === 'cash' || !household.settings.avoidShortTermGains || lot.term === 'long') return null
-  return wouldTakeGain(question) ? reason('saleRealizesShortTermGain', factsOf(question)) : null
+/** Short-term, and either all such gains are avoided or this one turns long-term soon enough to wait for. */
+export function isAvoidedShortTermGain({ household, lot }: SaleQuestion): boolean {
+  const { avoidShortTermGains, longTermWaitDays } = household.settings
+  if (lot.term === 'long') return false
+  return avoidShortTermGains || daysBetween(household.asOf, lot.longTermFrom) <= longTermWaitDays
 }
 
 function legacyGainWithinBudget(question: SaleQuestion): Reason | null {
-  const { household, account, position, need, proposed } = question
-  if (need === 'cash' || household.settings.legacyGains === 'free' || !wouldTakeGain(question)) return null
+  return isLegacyGain(question) ? reason('saleOfLegacyGain', factsOf(question)) : null
+}
+
+/** A gain outside the model that no budget allows, of a holding that nobody marked for sale. */
+export function isLegacyGain(question: SaleQuestion): boolean {
+  const { household, account, position } = question
+  if (household.settings.legacyGains === 'free' || !wouldTakeGain(question)) return false
   const model = groupOf(household, account)?.model
   const isLegacy = !model || leafOfClass(model, position.security.assetClassId).id === OUTSIDE_MODEL
-  const hasBudget = gainRoomLeft(household, account, proposed.netGains) !== null
-  return isLegacy && !hasBudget ? reason('saleOfLegacyGain', factsOf(question)) : null
+  const isMarked = account.securityOverrides.some(
+    ({ kind, securityId }) => kind === 'sell' && securityId === position.security.id,
+  )
+  return isLegacy && !isMarked && !hasBudget(household, account)
 }
 
 function wouldTakeLoss({ account, position, lot }: SaleQuestion): boolean {

@@ -1,0 +1,216 @@
+/**
+ * Writes what may be traded as a network of money. A dollar comes from an account's cash, from what is sold (slot to
+ * account) or is missing (root to account); it goes into purchases (account to slot) or stays as cash. What a slot holds
+ * goes on to its class and through the tree of classes to the root; on that way a price is paid for every dollar outside
+ * target, band and goal. All prices rise with the amount, so the whole is a convex flow, and the rules are where arcs are
+ * missing or dear.
+ */
+import { LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
+import type { NodeGoal, PossibleSale, PossibleTrades, SaleLot, WashChoice } from '../orders/possible-trades.ts'
+import { chosenFor, yearsOfDrag } from '../orders/possible-trades.ts'
+import { COST_SCALE, Network, ROOT, type Segment } from './network.ts'
+import { inReliefOrder, type SaleSegment } from './relief-order.ts'
+
+export interface Formulation {
+  readonly network: Network
+  /** By node: the arc of its bundle that joins it to its parent at the start. */
+  readonly startTree: Int32Array
+  readonly saleArcs: readonly SaleArc[]
+  readonly purchaseArcs: readonly PurchaseArc[]
+  /** Missing cash, by account. */
+  readonly missingArcs: readonly number[]
+  /** By level, in hundredths of a cent: what the flow's cost lacks to the level's value. */
+  readonly constants: Float64Array
+}
+
+export interface SaleArc extends SaleSegment {
+  readonly arc: number
+  readonly sale: PossibleSale
+}
+
+export interface PurchaseArc {
+  readonly arc: number
+  /** Index of the possible purchase. */
+  readonly purchase: number
+}
+
+/** Dollars by the dollar as the network counts them. */
+const priced = (rate: number): number => Math.round(rate * COST_SCALE)
+
+/** Formulates a household under some wash-sale choices, one for each group of `possible.washGroups`. */
+export function formulate(possible: PossibleTrades, wash: readonly WashChoice[]): Formulation {
+  const { accounts, slots, limits, nodes } = possible
+  const network = new Network(OPTIMISED_LEVELS)
+  const accountNodes = accounts.map(() => network.addNode())
+  const limitNodes = limits.map(() => network.addNode())
+  const slotNodes = slots.map(() => network.addNode())
+  const classNodes = nodes.map(() => network.addNode())
+  const constants = new Float64Array(OPTIMISED_LEVELS)
+  const years = yearsOfDrag(possible.household)
+  const tree: number[] = []
+  const at = (list: readonly number[], index: number): number => list[index] ?? ROOT
+
+  const missingArcs = accounts.map((account, index) => {
+    const node = at(accountNodes, index)
+    const spare = account.cash - account.reserve
+    const debitLeft = account.reserve - account.restore
+    network.addSupply(node, spare)
+    const cashCosts = costsOf([[LEVEL.cost, years * account.cashDrag], [LEVEL.locationDrag, account.cashDrag]])
+    const most = account.mayGainCash ? Infinity : Math.max(0, spare)
+    const cash = network.addBundle(node, at(slotNodes, account.cashSlot), [{ capacity: most, costs: cashCosts }])
+    const missing = network.addBundle(ROOT, node, [
+      ...(debitLeft > 0 ? [{ capacity: debitLeft, costs: [] }] : []),
+      { capacity: Infinity, costs: costsOf([[LEVEL.cashShortfall, 1]]) },
+    ])
+    tree[node] = spare >= 0 ? cash : missing
+    return missing + (debitLeft > 0 ? 1 : 0)
+  })
+
+  const holderOf = (slot: number, limit: number): number =>
+    limit === -1 ? at(slotNodes, slot) : at(limitNodes, limit)
+
+  const saleArcs: SaleArc[] = []
+  const bundles = Map.groupBy(
+    possible.sales.flatMap((sale) => segmentsOf(sale, wash).map((segment) => ({ ...segment, sale }))),
+    ({ sale }) => holderOf(sale.slot, sale.limit) * accounts.length + sale.account,
+  )
+  for (const sale of possible.sales)
+    network.addSupply(holderOf(sale.slot, sale.limit), sale.lots.reduce((sum, { value }) => sum + value, 0))
+  for (const segments of bundles.values()) {
+    const [first] = segments
+    if (!first) continue
+    const inOrder = segments
+      .map((segment) => ({ segment, costs: saleCosts(segment.sale, segment, years) }))
+      .sort((a, b) => compareCosts(a.costs, b.costs))
+    const arc = network.addBundle(
+      holderOf(first.sale.slot, first.sale.limit),
+      at(accountNodes, first.sale.account),
+      inOrder.map(({ segment, costs }) => ({ capacity: segment.value, costs })),
+    )
+    inOrder.forEach(({ segment }, place) => saleArcs.push({ ...segment, arc: arc + place }))
+  }
+
+  const purchaseArcs: PurchaseArc[] = []
+  possible.purchases.forEach((purchase, index) => {
+    const choice = chosenFor(purchase, wash)
+    if (!choice) return
+    const { costRate, drag, inferiority, limit } = choice
+    const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
+      {
+        capacity: mostMoney(choice.mostShares, choice.price),
+        costs: costsOf([[LEVEL.cost, costRate + years * drag + inferiority], [LEVEL.locationDrag, drag]]),
+      },
+    ])
+    purchaseArcs.push({ arc, purchase: index })
+  })
+
+  limits.forEach((limit, index) => {
+    network.addSupply(at(limitNodes, index), limit.fixed)
+    constants[LEVEL.bandViolation]! += limit.low
+    tree[at(limitNodes, index)] = network.addBundle(
+      at(limitNodes, index),
+      at(slotNodes, limit.slot),
+      pieces([limit.low, limit.high], (value) =>
+        costsOf([[LEVEL.bandViolation, value < limit.low ? -1 : value < limit.high ? 0 : 1]]),
+      ),
+    )
+  })
+
+  const deviationPrice = Number(possible.household.settings.deviationPrice) / 1e6
+  slots.forEach((slot, index) => {
+    network.addSupply(at(slotNodes, index), slot.fixed)
+    constants[LEVEL.deviation]! += slot.target
+    constants[LEVEL.cost]! += deviationPrice * slot.target
+    tree[at(slotNodes, index)] = network.addBundle(
+      at(slotNodes, index),
+      at(classNodes, slot.node),
+      pieces([slot.target], (value) => {
+        const sign = value < slot.target ? -1 : 1
+        return costsOf([[LEVEL.deviation, sign], [LEVEL.cost, sign * deviationPrice]])
+      }),
+    )
+  })
+
+  nodes.forEach((node, index) => {
+    const parent = node.parent === -1 ? ROOT : at(classNodes, node.parent)
+    constants[LEVEL.bandViolation]! += node.low
+    if (node.goalLow > 0) constants[LEVEL.goalViolation]! += node.goalLow
+    tree[at(classNodes, index)] = network.addBundle(
+      at(classNodes, index),
+      parent,
+      pieces([node.low, node.high, node.goalLow, node.goalHigh, ...evening(node)], (value) =>
+        costsOf([
+          [LEVEL.bandViolation, value < node.low ? -1 : value < node.high ? 0 : 1],
+          [LEVEL.goalViolation, value < node.goalLow ? -1 : value < node.goalHigh ? 0 : 1],
+          [LEVEL.relativeShortfall, eveningPrice(node, value)],
+        ]),
+      ),
+    )
+  })
+  constants[LEVEL.locationDrag] = possible.dragHeld
+  constants[LEVEL.cost]! += years * possible.dragHeld
+  for (const { value, inferiority } of possible.sales) constants[LEVEL.cost]! += inferiority * value
+
+  return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, missingArcs, constants }
+}
+
+/** What may be sold of a position in the order that it must be, or any order; losses barred by choice are left out. */
+function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[]): SaleSegment[] {
+  const isBarred = sale.washGroup !== -1 && wash[sale.washGroup] === 'noLoss'
+  const lots = sale.lots.filter((lot) => !(isBarred && lot.isLoss && !lot.isWashed))
+  return inReliefOrder(sale, lots)
+}
+
+function saleCosts(sale: PossibleSale, segment: SaleSegment, years: number): number[] {
+  const average = (rate: (lot: SaleLot) => number) =>
+    segment.lots.reduce((sum, lot) => sum + rate(lot) * lot.value, 0) / segment.value
+  return costsOf([
+    [LEVEL.washedForCash, average(({ isWashed }) => (isWashed ? 1 : 0))],
+    [LEVEL.shortTermGain, average(({ shortTermGain }) => shortTermGain)],
+    [LEVEL.legacyGain, average(({ legacyGain }) => legacyGain)],
+    [
+      LEVEL.cost,
+      average(({ tax, redemption }) => tax + redemption) + sale.costRate - years * sale.drag - sale.inferiority,
+    ],
+    [LEVEL.locationDrag, -sale.drag],
+  ])
+}
+
+function costsOf(rates: readonly (readonly [level: number, rate: number])[]): number[] {
+  const costs = new Array<number>(OPTIMISED_LEVELS).fill(0)
+  for (const [level, rate] of rates) costs[level]! += priced(rate)
+  return costs
+}
+
+function compareCosts(a: readonly number[], b: readonly number[]): number {
+  for (let level = 0; level < a.length; level++) {
+    const difference = (a[level] ?? 0) - (b[level] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Cuts an amount from 0 up at the edges given and prices each piece by what holds just above its start. */
+function pieces(edges: readonly number[], costsAt: (value: number) => number[]): Segment[] {
+  const cuts = [...new Set([0, ...edges.filter((edge) => edge > 0 && edge < Infinity)])].sort((a, b) => a - b)
+  return cuts.map((start, place) => ({
+    capacity: (cuts[place + 1] ?? Infinity) - start,
+    costs: costsAt(start),
+  }))
+}
+
+/** In how many steps the price of what a class lacks of its target rises: enough to even classes out, few enough to be quick. */
+const EVENING_STEPS = 8
+
+function evening({ isLeaf, target }: NodeGoal): number[] {
+  if (!isLeaf || target <= 0) return []
+  return Array.from({ length: EVENING_STEPS }, (_, step) => Math.round((target * (step + 1)) / EVENING_STEPS))
+}
+
+function eveningPrice(node: NodeGoal, value: number): number {
+  const step = evening(node).findIndex((edge) => value < edge)
+  return step === -1 ? 0 : -(EVENING_STEPS - step) / EVENING_STEPS
+}
+
+const mostMoney = (shares: number, price: number): number =>
+  shares === Infinity ? Infinity : Math.floor((shares / 1e8) * price * 10_000)

@@ -1,0 +1,139 @@
+/**
+ * The least-cost plan in fractions of shares: what no plan in whole shares can beat, and where rounding starts. Its levels
+ * are the bounds of the certificate.
+ *
+ * Wash sales are a choice by identical group: losses may be taken in it, or it may be bought. The plan is first made
+ * without any choice; a group in which it does both is then decided one way and the other, and whatever cannot become
+ * better than the best plan found is not followed (branch and bound, over levels as over numbers).
+ */
+import type { LevelVector } from '../orders/levels.ts'
+import { ALL_LEVELS, LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
+import type { PossibleTrades, SaleLot, WashChoice } from '../orders/possible-trades.ts'
+import { chosenFor } from '../orders/possible-trades.ts'
+import { formulate, type Formulation } from './formulate.ts'
+import type { GeneralSolver } from './general-solver.ts'
+import { COST_SCALE } from './network.ts'
+import { solveLevels } from './network-simplex.ts'
+import { budgetUse, isOverBudget, solveWithBudgets } from './side-budgets.ts'
+
+export interface LeastCostPlan {
+  readonly wash: readonly WashChoice[]
+  /** Money sold, by sale and by its lots. */
+  readonly sold: readonly (readonly number[])[]
+  /** Money bought, by purchase. */
+  readonly bought: readonly number[]
+  /** In hundredths of a cent, in the order of LEVEL. */
+  readonly levels: LevelVector
+  /** Did a method of relief sell a dearer lot first, so that the bound may be out of reach? */
+  readonly isHullUsed: boolean
+  /** False where there were too many wash-sale choices to try them all. */
+  readonly isComplete: boolean
+}
+
+/** More choices than this are not followed; households seldom need ten. */
+const MOST_PLANS = 200
+/** Hundredths of a cent that do not tell two plans apart. */
+const EQUAL_WITHIN = 0.5
+
+/** The least-cost plan over all wash-sale choices. */
+export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
+  let best: LeastCostPlan | null = null
+  let tried = 0
+  const open: WashChoice[][] = [possible.washGroups.map(() => 'open')]
+  for (let wash = open.pop(); wash !== undefined; wash = open.pop()) {
+    if (++tried > MOST_PLANS) break
+    const plan = planUnder(possible, wash, solver)
+    if (best && !isLower(plan.levels, best.levels)) continue
+    const undecided = groupBothLostAndBought(possible, plan)
+    if (undecided === -1) best = plan
+    else open.push(...bothWays(wash, undecided))
+  }
+  if (best && tried <= MOST_PLANS) return best
+  const cautious = best ?? planUnder(possible, possible.washGroups.map(() => 'noLoss'), solver)
+  return { ...cautious, isComplete: false }
+}
+
+function bothWays(wash: readonly WashChoice[], group: number): WashChoice[][] {
+  return (['noLoss', 'noPurchase'] as const).map((choice) => wash.map((old, index) => (index === group ? choice : old)))
+}
+
+/** Is a level lower, with all levels before it equal? */
+export function isLower(a: LevelVector, b: LevelVector): boolean {
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) {
+    const difference = (a[level] ?? 0) - (b[level] ?? 0)
+    if (difference < -EQUAL_WITHIN) return true
+    if (difference > EQUAL_WITHIN) return false
+  }
+  return false
+}
+
+function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solver: GeneralSolver): LeastCostPlan {
+  const formulation = formulate(possible, wash)
+  const { network } = formulation
+  solveLevels(network, formulation.startTree)
+  const plan = readPlan(possible, wash, formulation, network.flow)
+  if (!isOverBudget(possible, plan)) return plan
+  return readPlan(possible, wash, formulation, solveWithBudgets(possible, formulation, solver))
+}
+
+function readPlan(
+  possible: PossibleTrades,
+  wash: readonly WashChoice[],
+  formulation: Formulation,
+  flow: Float64Array,
+): LeastCostPlan {
+  const sold = new Map<SaleLot, number>()
+  for (const { arc, lots } of formulation.saleArcs) {
+    let left = flow[arc] ?? 0
+    for (const lot of lots) {
+      const part = Math.min(left, lot.value)
+      sold.set(lot, part)
+      left -= part
+    }
+  }
+  const bought = possible.purchases.map(() => 0)
+  for (const { arc, purchase } of formulation.purchaseArcs) bought[purchase] = flow[arc] ?? 0
+  const soldBySale = possible.sales.map(({ lots }) => lots.map((lot) => sold.get(lot) ?? 0))
+  const levels = levelsOf(formulation, flow)
+  levels[LEVEL.budgetExcess] = budgetUse(possible, soldBySale).reduce(
+    (excess, { used, room }) => excess + Math.max(0, used - room),
+    0,
+  )
+  return {
+    wash,
+    sold: soldBySale,
+    bought,
+    levels,
+    isHullUsed: formulation.saleArcs.some(({ lots }) => lots.length > 1),
+    isComplete: true,
+  }
+}
+
+function levelsOf({ network, constants }: Formulation, flow: Float64Array): LevelVector {
+  const levels = new Float64Array(ALL_LEVELS)
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) {
+    const costs = network.costs[level]
+    let total = 0
+    for (let arc = 0; arc < network.arcCount; arc++) total += ((costs?.[arc] ?? 0) * (flow[arc] ?? 0)) / COST_SCALE
+    levels[level] = total + (constants[level] ?? 0)
+  }
+  return levels
+}
+
+/** The first identical group in which a plan takes a loss and buys; -1: none. */
+function groupBothLostAndBought(possible: PossibleTrades, plan: LeastCostPlan): number {
+  const boughtIn = new Set<number>()
+  possible.purchases.forEach((purchase, index) => {
+    const group = chosenFor(purchase, plan.wash)?.washGroup ?? -1
+    if (group !== -1 && (plan.bought[index] ?? 0) > EQUAL_WITHIN) boughtIn.add(group)
+  })
+  let found = -1
+  possible.sales.forEach(({ washGroup, lots }, index) => {
+    if (!boughtIn.has(washGroup) || (found !== -1 && found <= washGroup)) return
+    const takesLoss = lots.some(
+      ({ isLoss, isWashed }, lot) => isLoss && !isWashed && (plan.sold[index]?.[lot] ?? 0) > EQUAL_WITHIN,
+    )
+    if (takesLoss) found = washGroup
+  })
+  return found
+}

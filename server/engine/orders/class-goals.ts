@@ -1,0 +1,94 @@
+import type { Cents } from '../facts/fixed-point.ts'
+import { atLeastZero, greatest, sum, WHOLE } from '../facts/fixed-point.ts'
+import type { Valuation } from '../facts/holdings.ts'
+import type { AccountGroup, Household } from '../facts/household.ts'
+import type { TreeNode } from '../facts/model-tree.ts'
+import { bandStatus } from '../facts/tolerance-band.ts'
+import { OUTSIDE_MODEL } from '../proposal.ts'
+import type { NodeGoal } from './possible-trades.ts'
+
+/** Hundredths of a cent. */
+export const MONEY_BY_CENT = 100
+export const MONEY_BY_DOLLAR = 10_000
+
+export const moneyOf = (cents: Cents): number => Number(cents) * MONEY_BY_CENT
+
+/** The part of a base that a weight makes, to the hundredth of a cent. */
+export const partOf = (base: number, millionths: bigint): number =>
+  Math.round((base * Number(millionths)) / Number(WHOLE))
+
+/** Every node of a group with its band and what the mode wants of it; leaves first, then ever larger parents. */
+export function nodeGoals(
+  household: Household,
+  group: AccountGroup,
+  valuation: Valuation,
+  terms: { readonly index: number; readonly firstNode: number },
+): NodeGoal[] {
+  const nodes = [...group.model.nodes].sort((a, b) => depthBelow(a) - depthBelow(b))
+  const base = moneyOf(valuation.base)
+  return nodes.map((node): NodeGoal => {
+    const cents = sum(node.leafIds.map((id) => valuation.valueByLeaf.get(id) ?? 0n))
+    const part = (weight: bigint) => partOf(base, weight)
+    const target = part(node.target)
+    const band = { low: part(node.low), high: node.high >= WHOLE ? Infinity : part(node.high) }
+    return {
+      id: node.id,
+      group: terms.index,
+      parent:
+        node.parentId === null
+          ? -1
+          : terms.firstNode + nodes.findIndex(({ id }) => id === node.parentId),
+      isLeaf: node.leafIds[0] === node.id,
+      isCash: node.isCash,
+      held: moneyOf(cents),
+      target,
+      ...band,
+      ...goalOf(household, node, { cents, target, band, valuation, group }),
+    }
+  })
+}
+
+const depthBelow = (node: TreeNode): number => (node.leafIds[0] === node.id ? 0 : node.leafIds.length)
+
+const NOTHING = { goalLow: -Infinity, goalHigh: Infinity }
+
+/** What the mode wants of a node: its target; the band; or half way back where it is out of its band. */
+function goalOf(
+  household: Household,
+  node: TreeNode,
+  terms: {
+    readonly cents: Cents
+    readonly target: number
+    readonly band: { readonly low: number; readonly high: number }
+    readonly valuation: Valuation
+    readonly group: AccountGroup
+  },
+): Pick<NodeGoal, 'goalLow' | 'goalHigh'> {
+  const { mode, scope } = household.settings
+  const { cents, target, band, valuation, group } = terms
+  if (scope.kind === 'harvest') return NOTHING
+  if (mode === 'target') return { goalLow: target, goalHigh: target }
+  const contributed = node.isCash ? contributedCash(household, group) : 0n
+  if (contributed > 0n && mode === 'band') {
+    // Money just contributed is to be invested, even where the cash class has room for it in its band.
+    const before = moneyOf(atLeastZero(cents - contributed))
+    return { goalLow: -Infinity, goalHigh: Math.max(target, before) }
+  }
+  if (mode === 'band') return NOTHING
+  const isInside = bandStatus(cents, valuation.base, node) === 'inBand'
+  if (isInside || node.id === OUTSIDE_MODEL) return { goalLow: band.low, goalHigh: band.high }
+  return {
+    goalLow: Math.round((band.low + target) / 2),
+    goalHigh: Math.round((band.high + target) / 2),
+  }
+}
+
+/** A case is solved as it stands; where rebalancing waits for a reason, a contribution is one to invest. */
+function contributedCash(household: Household, group: AccountGroup): Cents {
+  const { trigger, scope } = household.settings
+  if (trigger === 'asked' && scope.kind !== 'investCash') return 0n
+  return greatest(
+    0n,
+    sum(group.accounts.map(({ contribution, withdrawal }) => contribution - withdrawal)),
+  )
+}

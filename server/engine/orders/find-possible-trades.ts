@@ -1,0 +1,356 @@
+import { greatest, WHOLE } from '../facts/fixed-point.ts'
+import type { Valuation } from '../facts/holdings.ts'
+import { accountBase } from '../facts/holdings.ts'
+import type { ExactSecurity, HeldAccount, Household, Position } from '../facts/household.ts'
+import { isTaxable, securityOf } from '../facts/household.ts'
+import { leafOfClass } from '../facts/model-tree.ts'
+import { valueOf } from '../facts/money.ts'
+import { yearlyDrag } from '../rules/asset-location.ts'
+import { cashToRestore } from '../rules/cash-reserve.ts'
+import { budgetsOf } from '../rules/gains-budget.ts'
+import { holdingLimits } from '../rules/holding-limit.ts'
+import { minimumOrder, stepOf } from '../rules/order-size.ts'
+import { purchaseRefusal, sharesBelowLimit } from '../rules/purchase-permission.ts'
+import { choicesOf } from '../rules/substitution.ts'
+import { isTradable } from '../rules/account-block.ts'
+import type { WashSaleWatch } from '../rules/wash-sale.ts'
+import { moneyOf, nodeGoals, partOf } from './class-goals.ts'
+import type {
+  LimitGoal,
+  NodeGoal,
+  PossiblePurchase,
+  PossibleSale,
+  PossibleTrades,
+  PurchaseChoice,
+  SideBudget,
+  SlotGoal,
+  TradingAccount,
+  TradingGroup,
+} from './possible-trades.ts'
+import { isForcedOrder, saleLotsOf } from './sale-lots.ts'
+import type { GroupSlot } from './slot-goals.ts'
+import { slotsOfLeaf } from './slot-goals.ts'
+
+/** Flattens a household into what may be traded in it and what each trade would do; rules forbid and price here. */
+export function findPossibleTrades(
+  household: Household,
+  watch: WashSaleWatch,
+  valuations: ReadonlyMap<string, Valuation>,
+): PossibleTrades {
+  const finding = new Finding(household, watch)
+  for (const group of household.groups) {
+    const valuation = valuations.get(group.id)
+    if (!valuation) throw new Error(`No valuation of group ${group.id}`)
+    finding.addGroup(group, valuation)
+  }
+  return finding.found()
+}
+
+class Finding {
+  readonly #household: Household
+  readonly #watch: WashSaleWatch
+  readonly #groups: TradingGroup[] = []
+  readonly #accounts: TradingAccount[] = []
+  readonly #nodes: NodeGoal[] = []
+  readonly #slots: (SlotGoal & { fixed: number })[] = []
+  readonly #limits: (LimitGoal & { fixed: number })[] = []
+  readonly #sales: PossibleSale[] = []
+  readonly #purchases: PossiblePurchase[] = []
+  readonly #washGroups = new Map<string, number>()
+  #dragHeld = 0
+
+  constructor(household: Household, watch: WashSaleWatch) {
+    this.#household = household
+    this.#watch = watch
+    for (const id of conflictingGroups(household)) this.#washGroups.set(id, this.#washGroups.size)
+  }
+
+  addGroup(group: Household['groups'][number], valuation: Valuation): void {
+    const groupIndex = this.#groups.length
+    const firstNode = this.#nodes.length
+    const base = moneyOf(valuation.base)
+    this.#groups.push({ id: group.id, model: group.model, base })
+    this.#nodes.push(
+      ...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode }),
+    )
+    const nodeOf = (leafId: string) =>
+      this.#nodes.findIndex(({ id }, index) => index >= firstNode && id === leafId)
+    const bases = new Map<HeldAccount, number>()
+    const baseOf = (account: HeldAccount) => {
+      const known = bases.get(account) ?? Number(accountBase(this.#household, account))
+      bases.set(account, known)
+      return known
+    }
+    const cashNode = nodeOf(group.model.cashLeaf.id)
+    const cashSlot = this.#addSlot({
+      group: groupIndex,
+      node: cashNode,
+      target: this.#nodes[cashNode]?.target ?? 0,
+      fixed: 0,
+      isCash: true,
+    })
+    const slots = group.model.leaves
+      .filter((leaf) => leaf !== group.model.outside && !leaf.isCash)
+      .flatMap((leaf) => slotsOfLeaf(group, leaf, baseOf))
+      .map((slot) => ({ ...slot, index: this.#addModelSlot(groupIndex, slot, { base, nodeOf }) }))
+    const slotOf = new Map<string, number>()
+    for (const slot of slots)
+      for (const id of slot.securities) {
+        const security = this.#household.securities.get(id)
+        const isThere = security && leafOfClass(group.model, security.assetClassId) === slot.leaf
+        if (isThere && !slotOf.has(id)) slotOf.set(id, slot.index)
+      }
+    for (const account of group.accounts) {
+      const index = this.#addAccount(account, { group: groupIndex, cashSlot, cashLeaf: group.model.cashLeaf })
+      const limitOf = new Map<string, number>()
+      for (const position of account.positions) {
+        if (position.isExcluded || position.security.price === null) continue
+        const leaf = leafOfClass(group.model, position.security.assetClassId)
+        const slot =
+          leaf.isCash
+            ? cashSlot
+            : (slotOf.get(position.security.id) ??
+              this.#addSlot({ group: groupIndex, node: nodeOf(leaf.id), target: 0, fixed: 0, isCash: false }))
+        if (!leaf.isCash) slotOf.set(position.security.id, slot)
+        const own = slots.find((each) => each.index === slot)?.byAccount.get(account)?.securityId
+        const isInferior = own !== undefined && own !== position.security.id
+        const drag = dragOf(leaf, account)
+        this.#addPosition(index, position, { slot, limitOf, drag, account, isInferior })
+      }
+      this.#addPurchases(index, account, { slots, limitOf })
+    }
+  }
+
+  found(): PossibleTrades {
+    return {
+      household: this.#household,
+      groups: this.#groups,
+      accounts: this.#accounts,
+      nodes: this.#nodes,
+      slots: this.#slots,
+      limits: this.#limits,
+      sales: this.#sales,
+      purchases: this.#purchases,
+      budgets: this.#budgets(),
+      washGroups: [...this.#washGroups.keys()],
+      dragHeld: this.#dragHeld,
+    }
+  }
+
+  #addSlot(slot: SlotGoal & { fixed: number }): number {
+    return this.#slots.push(slot) - 1
+  }
+
+  #addModelSlot(
+    group: number,
+    { leaf, weight }: GroupSlot,
+    terms: { readonly base: number; readonly nodeOf: (leafId: string) => number },
+  ): number {
+    const target = partOf(partOf(terms.base, leaf.target), weight)
+    return this.#addSlot({ group, node: terms.nodeOf(leaf.id), target, fixed: 0, isCash: false })
+  }
+
+  #addAccount(
+    account: HeldAccount,
+    terms: Pick<TradingAccount, 'group' | 'cashSlot'> & {
+      readonly cashLeaf: Parameters<typeof yearlyDrag>[0]
+    },
+  ): number {
+    const { scope } = this.#household.settings
+    return (
+      this.#accounts.push({
+        account,
+        group: terms.group,
+        cash: moneyOf(account.cash),
+        reserve: moneyOf(account.reserve),
+        restore: moneyOf(cashToRestore(account)),
+        cashSlot: terms.cashSlot,
+        cashDrag: dragOf(terms.cashLeaf, account),
+        mayGainCash: scope.kind !== 'raiseCash',
+      }) - 1
+    )
+  }
+
+  #addPosition(
+    account: number,
+    position: Position,
+    terms: {
+      readonly slot: number
+      readonly limitOf: Map<string, number>
+      readonly drag: number
+      readonly account: HeldAccount
+      readonly isInferior: boolean
+    },
+  ): void {
+    const household = this.#household
+    const { security } = position
+    const price = security.price ?? 0n
+    const value = moneyOf(valueOf(position.shares, price))
+    this.#dragHeld += terms.drag * value
+    const limit = this.#limitFor(terms.account, security, terms)
+    const lots = saleLotsOf(household, this.#watch, terms.account, position)
+    const sellable = lots.reduce((total, lot) => total + lot.value, 0)
+    const fixed = Math.max(0, value - sellable)
+    const held = this.#limits[limit] ?? this.#slots[terms.slot]
+    if (held) held.fixed += fixed
+    if (lots.length === 0) return
+    const heldShares = Number(position.shares)
+    const lotShares = lots.reduce((total, lot) => total + lot.shares, 0)
+    const { leastShares } = limitsOf(household, terms.account, security)
+    const washGroup = isTaxable(terms.account) ? this.#washGroupOf(security) : -1
+    this.#sales.push({
+      account,
+      position,
+      slot: terms.slot,
+      limit,
+      washGroup: lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? washGroup : -1,
+      lots,
+      isForcedOrder: isForcedOrder(household, terms.account, position),
+      heldShares,
+      mostShares: Math.max(0, Math.min(lotShares, heldShares - Number(leastShares))),
+      step: Number(stepOf(household, terms.account, security)),
+      price: Number(price) / 1e6,
+      value,
+      leastValue: moneyOf(minimumOrder(household, terms.account)),
+      leastRemainder: moneyOf(household.settings.sellAllBelow),
+      costRate: costRateOf(terms.account, security),
+      drag: terms.drag,
+      inferiority: terms.isInferior ? Number(household.settings.switchBackPrice) / 1e6 : 0,
+    })
+  }
+
+  /** The index of what overrides keep a holding within; -1: none does. */
+  #limitFor(
+    account: HeldAccount,
+    security: ExactSecurity,
+    terms: { readonly slot: number; readonly limitOf: Map<string, number> },
+  ): number {
+    const known = terms.limitOf.get(security.id)
+    if (known !== undefined) return known
+    const { leastShares, mostShares } = limitsOf(this.#household, account, security)
+    if (leastShares === 0n && mostShares === null) return -1
+    const price = security.price ?? 0n
+    const index =
+      this.#limits.push({
+        slot: terms.slot,
+        low: moneyOf(valueOf(leastShares, price)),
+        high: mostShares === null ? Infinity : moneyOf(valueOf(mostShares, price)),
+        fixed: 0,
+      }) - 1
+    terms.limitOf.set(security.id, index)
+    return index
+  }
+
+  #addPurchases(
+    index: number,
+    account: HeldAccount,
+    terms: {
+      readonly slots: readonly (GroupSlot & { readonly index: number })[]
+      readonly limitOf: Map<string, number>
+    },
+  ): void {
+    const household = this.#household
+    // Money that is owed on margin is not to be spent on purchases.
+    if (account.cash < account.reserve && cashToRestore(account) < account.reserve) return
+    if (!isTradable(household, account)) return
+    for (const slot of terms.slots) {
+      const named = slot.byAccount.get(account)
+      if (!named) continue
+      const choices = choicesOf(named).flatMap((id, rank): PurchaseChoice[] => {
+        const security = securityOf(household, id)
+        const question = { household, watch: this.#watch, account, security }
+        if (purchaseRefusal(question) !== null) return []
+        return [this.#choice(account, security, { rank, drag: dragOf(slot.leaf, account), slot, limitOf: terms.limitOf })]
+      })
+      if (choices.length > 0) this.#purchases.push({ account: index, slot: slot.index, choices })
+    }
+  }
+
+  #choice(
+    account: HeldAccount,
+    security: ExactSecurity,
+    terms: {
+      readonly rank: number
+      readonly drag: number
+      readonly slot: { readonly index: number }
+      readonly limitOf: Map<string, number>
+    },
+  ): PurchaseChoice {
+    const household = this.#household
+    const isHeld = account.positions.some((position) => position.security === security)
+    const room = sharesBelowLimit({ household, watch: this.#watch, account, security })
+    const minimum = minimumOrder(household, account)
+    return {
+      security,
+      washGroup: this.#washGroupOf(security),
+      limit: this.#limitFor(account, security, { slot: terms.slot.index, limitOf: terms.limitOf }),
+      price: Number(security.price ?? 0n) / 1e6,
+      step: Number(stepOf(household, account, security)),
+      mostShares: room === null ? Infinity : Number(room),
+      leastValue: moneyOf(isHeld ? minimum : greatest(minimum, security.minimumPurchase)),
+      costRate: costRateOf(account, security),
+      drag: terms.drag,
+      inferiority: terms.rank === 0 ? 0 : Number(household.settings.switchBackPrice) / 1e6,
+    }
+  }
+
+  #washGroupOf(security: ExactSecurity): number {
+    return this.#washGroups.get(security.identicalGroupId) ?? -1
+  }
+
+  #budgets(): SideBudget[] {
+    const indexOf = new Map(this.#accounts.map(({ account }, index) => [account.id, index]))
+    const budgets = budgetsOf(this.#household).map((budget): SideBudget => ({
+      id: budget.id,
+      kind: budget.kind,
+      room: moneyOf(budget.room),
+      accounts: new Set(budget.accountIds.flatMap((id) => indexOf.get(id) ?? [])),
+    }))
+    const { turnoverBudget } = this.#household.settings
+    const everywhere = new Set(this.#accounts.keys())
+    return turnoverBudget === null
+      ? budgets
+      : [
+          ...budgets,
+          { id: 'turnover', kind: 'turnover', room: moneyOf(turnoverBudget), accounts: everywhere },
+        ]
+  }
+}
+
+const NO_LIMITS = { leastShares: 0n, mostShares: null }
+
+function limitsOf(household: Household, account: HeldAccount, security: ExactSecurity) {
+  return account.limits.length === 0
+    ? NO_LIMITS
+    : holdingLimits(account, security, accountBase(household, account))
+}
+
+function dragOf(leaf: Parameters<typeof yearlyDrag>[0], account: HeldAccount): number {
+  return Number(yearlyDrag(leaf, account)) / Number(WHOLE)
+}
+
+/** Half-spread and the rate of the custodian's fee: what an order costs by the dollar. */
+function costRateOf(account: HeldAccount, security: ExactSecurity): number {
+  const fee = account.fees.find(({ appliesTo }) => appliesTo === 'any' || appliesTo === security.kind)
+  return Number(security.halfSpread) / 1e8 + (fee ? Number(fee.rate) / 1e6 : 0)
+}
+
+/** Identical groups that some taxable account holds and some slot names: where a plan might both lose and buy. */
+function conflictingGroups(household: Household): string[] {
+  const named = new Set(
+    household.groups.flatMap(({ model }) =>
+      model.holdings.flatMap(({ slots }) =>
+        slots.flatMap((slot) =>
+          choicesOf(slot).flatMap((id) => household.securities.get(id)?.identicalGroupId ?? []),
+        ),
+      ),
+    ),
+  )
+  const held = household.groups.flatMap(({ accounts }) =>
+    accounts
+      .filter(isTaxable)
+      .flatMap(({ positions }) => positions.map(({ security }) => security.identicalGroupId)),
+  )
+  return [...new Set(held)].filter((id) => named.has(id)).sort()
+}
+

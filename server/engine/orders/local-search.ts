@@ -1,0 +1,134 @@
+/**
+ * Betters orders in whole steps: one order, or two that pay for each other, in another size wherever that makes the levels
+ * better. It counts what it tries and never looks at a clock, so that it ends at the same orders on every machine.
+ */
+import type { LevelVector } from './levels.ts'
+import { ALL_LEVELS } from './levels.ts'
+import type { BookOrder, OrderBook } from './order-book.ts'
+import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
+
+/** Sizes tried, at most: so many in all and so many more by order. */
+const TRIES = 2_000
+const TRIES_BY_ORDER = 60
+
+export function betterOrders(book: OrderBook): void {
+  new Search(book).run()
+}
+
+class Search {
+  readonly #book: OrderBook
+  readonly #tried: LevelVector = new Float64Array(ALL_LEVELS)
+  #best: LevelVector
+  #tries: number
+
+  constructor(book: OrderBook) {
+    this.#book = book
+    this.#best = book.levels()
+    this.#tries = TRIES + TRIES_BY_ORDER * book.orders.length
+  }
+
+  run(): void {
+    for (let isBetter = true; isBetter && this.#tries > 0; ) {
+      isBetter = this.#oneByOne()
+      if (!isBetter) isBetter = this.#twoByTwo()
+    }
+  }
+
+  #oneByOne(): boolean {
+    let isBetter = false
+    for (const order of this.#book.orders)
+      for (const shares of this.#sizes(order)) if (this.#try(order, shares)) isBetter = true
+    return isBetter
+  }
+
+  /** Pairs that pay for each other: in one account, or of one slot in two accounts. */
+  #twoByTwo(): boolean {
+    let isBetter = false
+    const { orders } = this.#book
+    for (const first of orders)
+      for (const second of orders) {
+        if (second.index <= first.index || !this.#isPair(first, second)) continue
+        if (this.#tryPair(first, second) || this.#tryPair(second, first)) isBetter = true
+        if (this.#tries <= 0) return isBetter
+      }
+    return isBetter
+  }
+
+  #isPair(first: BookOrder, second: BookOrder): boolean {
+    if (first.opposite === second.index) return false
+    const isActive = (this.#book.shares[first.index] ?? 0) > 0 || (this.#book.shares[second.index] ?? 0) > 0
+    return isActive && (first.account === second.account || first.slot === second.slot)
+  }
+
+  /** Moves one order by a step or more and lets the other pay for it; while that helps, by twice as much. */
+  #tryPair(first: BookOrder, second: BookOrder): boolean {
+    let isBetter = false
+    for (const direction of [1, -1])
+      for (let steps = 1; this.#tries > 0 && this.#tryExchange(first, second, direction * steps); steps *= 2)
+        isBetter = true
+    return isBetter
+  }
+
+  #tryExchange(first: BookOrder, second: BookOrder, steps: number): boolean {
+    const book = this.#book
+    const before = book.shares[first.index] ?? 0
+    const shares = before + steps * first.step
+    if (!isSize(book, first, shares)) return false
+    const beforeSecond = book.shares[second.index] ?? 0
+    // Two purchases, or two sales, of one account move against each other; a sale and a purchase together. Of one slot
+    // in two accounts it is the holding that must stay.
+    const isOpposed = (first.sale === null) === (second.sale === null)
+    const money = (shares - before) * first.price * (isOpposed ? -1 : 1)
+    const wished = beforeSecond + money / second.price
+    book.set(first, shares)
+    for (const other of nearSizes(book, second, wished)) {
+      if (other === beforeSecond) continue
+      if (this.#tryInto(second, other, first)) return true
+    }
+    book.set(first, before)
+    return false
+  }
+
+  #try(order: BookOrder, shares: number): boolean {
+    return this.#tryInto(order, shares, order)
+  }
+
+  /** Keeps a size that is allowed and better; puts it back otherwise. */
+  #tryInto(order: BookOrder, shares: number, partner: BookOrder): boolean {
+    const book = this.#book
+    const before = book.shares[order.index] ?? 0
+    if (before === shares) return false
+    this.#tries--
+    book.set(order, shares)
+    const isKept =
+      book.isAllowed(order) &&
+      (partner === order || book.isAllowed(partner)) &&
+      book.isBetter(book.levels(this.#tried), this.#best)
+    if (!isKept) {
+      book.set(order, before)
+      return false
+    }
+    this.#best.set(this.#tried)
+    return true
+  }
+
+  #sizes(order: BookOrder): number[] {
+    const book = this.#book
+    const now = book.shares[order.index] ?? 0
+    const sizes = [0, smallestSize(order)]
+    for (const steps of [1, -1, 2, -2, 3, -3]) sizes.push(now + steps * order.step)
+    if (order.sale) sizes.push(largestSize(order))
+    else {
+      const affordable = book.spare(order.account) / (order.price * 1e-4 * (1 + order.costRate))
+      if (affordable > 0) sizes.push(sizeAtMost(book, order, now + affordable))
+    }
+    return [...new Set(sizes)].filter((shares) => shares !== now && isSize(book, order, shares))
+  }
+}
+
+/** The sizes on either side of a number of shares. */
+function nearSizes(book: OrderBook, order: BookOrder, shares: number): number[] {
+  const below = shares <= 0 ? 0 : sizeAtMost(book, order, shares + order.step * 1e-6)
+  const above = sizeAtLeast(book, order, Math.max(0, shares - order.step * 1e-6))
+  return above === -1 || above === below ? [below] : [below, above]
+}

@@ -1,0 +1,421 @@
+/**
+ * Orders in whole steps and what they do to every level of the objective, kept up to date as one order after another is
+ * tried in another size. Money in hundredths of a cent, rounded to the cent where a custodian rounds.
+ */
+import { ALL_LEVELS, LEVEL, type LevelVector } from './levels.ts'
+import type {
+  NodeGoal,
+  PossibleSale,
+  PossibleTrades,
+  PurchaseChoice,
+  SaleLot,
+  WashChoice,
+} from './possible-trades.ts'
+import { chosenFor, countedBy, yearsOfDrag } from './possible-trades.ts'
+
+/** What of the least-cost plan its rounding keeps: the wash-sale choices, and which lots it sells. */
+export interface PlanToRound {
+  readonly wash: readonly WashChoice[]
+  /** Money, by sale and by its lots. */
+  readonly sold: readonly (readonly number[])[]
+}
+
+export interface BookOrder {
+  readonly index: number
+  readonly sale: PossibleSale | null
+  readonly choice: PurchaseChoice | null
+  readonly account: number
+  readonly slot: number
+  readonly limit: number
+  readonly washGroup: number
+  /** Dollars a share. */
+  readonly price: number
+  readonly step: number
+  /** In steps; a whole position may go beyond it. */
+  readonly mostShares: number
+  /** All that is held, where all of it may be sold; 0 otherwise. */
+  readonly wholePosition: number
+  readonly leastValue: number
+  readonly leastRemainder: number
+  readonly costRate: number
+  readonly drag: number
+  readonly inferiority: number
+  /** In the order they are sold; of purchases none. */
+  readonly lots: readonly SaleLot[]
+  /** The order on the other side of the same security in the same account; -1: there is none. */
+  opposite: number
+}
+
+/** The levels in the order they are compared: as they are, or orders right after cash and bands. */
+const BEST_FIT = [...Array(ALL_LEVELS).keys()]
+const FEWEST_TRADES = [
+  ...BEST_FIT.slice(0, LEVEL.goalViolation),
+  LEVEL.orders,
+  ...BEST_FIT.slice(LEVEL.goalViolation, LEVEL.orders),
+]
+
+/** Differences that do not count: half a hundredth of a cent, or of relative shortfalls a billionth. */
+const EQUAL_WITHIN = new Float64Array(ALL_LEVELS).fill(0.5)
+EQUAL_WITHIN[LEVEL.relativeShortfall] = 1e-9
+
+const CENT = 100
+
+export class OrderBook {
+  readonly possible: PossibleTrades
+  readonly orders: readonly BookOrder[]
+  /** By account, its orders. */
+  readonly ordersOf: readonly (readonly BookOrder[])[]
+  /** By order: the shares it now has. */
+  readonly shares: Float64Array
+  readonly cash: Float64Array
+  readonly boughtMoney: Float64Array
+  readonly #slotValue: Float64Array
+  readonly #limitValue: Float64Array
+  readonly #nodeValue: Float64Array
+  readonly #budgetUsed: Float64Array
+  readonly #lossShares: Float64Array
+  readonly #boughtShares: Float64Array
+  readonly #levels = new Float64Array(ALL_LEVELS)
+  /** Tax, trading cost and what inferior holdings cost, without drag and deviation. */
+  #paid = 0
+  readonly #years: number
+  readonly #deviationPrice: number
+  readonly #cushion: number
+  readonly #leaves: readonly number[]
+  readonly #ranking: readonly number[]
+
+  constructor(possible: PossibleTrades, plan: PlanToRound) {
+    this.possible = possible
+    const { settings } = possible.household
+    this.#years = yearsOfDrag(possible.household)
+    this.#deviationPrice = Number(settings.deviationPrice) / 1e6
+    this.#cushion = Number(settings.cashCushion) / 1e6
+    this.#ranking = settings.preference === 'bestFit' ? BEST_FIT : FEWEST_TRADES
+    this.orders = bookOrders(possible, plan)
+    this.ordersOf = possible.accounts.map((_, index) => this.orders.filter(({ account }) => account === index))
+    this.shares = new Float64Array(this.orders.length)
+    this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
+    this.boughtMoney = new Float64Array(possible.accounts.length)
+    this.#slotValue = new Float64Array(possible.slots.length)
+    this.#limitValue = new Float64Array(possible.limits.length)
+    this.#nodeValue = new Float64Array(possible.nodes.length)
+    this.#budgetUsed = new Float64Array(possible.budgets.length)
+    this.#lossShares = new Float64Array(possible.washGroups.length)
+    this.#boughtShares = new Float64Array(possible.washGroups.length)
+    this.#leaves = possible.nodes.flatMap(({ isLeaf, target }, index) => (isLeaf && target > 0 ? [index] : []))
+    this.#startFromHoldings()
+  }
+
+  /** Puts an order at another size. */
+  set(order: BookOrder, shares: number): void {
+    const before = this.shares[order.index] ?? 0
+    if (before === shares) return
+    if (order.sale) this.#changeSale(order, before, shares)
+    else this.#changePurchase(order, before, shares)
+    this.shares[order.index] = shares
+    if (before === 0) this.#levels[LEVEL.orders]! += 1
+    if (shares === 0) this.#levels[LEVEL.orders]! -= 1
+  }
+
+  /** The levels now, in the order of LEVEL. */
+  levels(into: LevelVector = new Float64Array(ALL_LEVELS)): LevelVector {
+    into.set(this.#levels)
+    into[LEVEL.cost] =
+      this.#paid +
+      this.#years * (this.#levels[LEVEL.locationDrag] ?? 0) +
+      this.#deviationPrice * (this.#levels[LEVEL.deviation] ?? 0)
+    into[LEVEL.relativeShortfall] = this.#relativeShortfall()
+    return into
+  }
+
+  /** Are these levels better than those, in the order that the household prefers? */
+  isBetter(levels: LevelVector, than: LevelVector): boolean {
+    for (const level of this.#ranking) {
+      const difference = (levels[level] ?? 0) - (than[level] ?? 0)
+      if (difference < -(EQUAL_WITHIN[level] ?? 0)) return true
+      if (difference > (EQUAL_WITHIN[level] ?? 0)) return false
+    }
+    return false
+  }
+
+  /** Does an account keep what it must, and no order and its opposite stand together, no loss and purchase wash? */
+  isAllowed(order: BookOrder): boolean {
+    const shares = this.shares[order.index] ?? 0
+    if (shares > 0 && order.opposite !== -1 && (this.shares[order.opposite] ?? 0) > 0) return false
+    const group = order.washGroup
+    if (group !== -1 && (this.#lossShares[group] ?? 0) > 0 && (this.#boughtShares[group] ?? 0) > 0) return false
+    return this.hasCashFor(order.account)
+  }
+
+  /** Dollars that purchases of an account may still spend; negative where they spent too much. */
+  spare(account: number): number {
+    const { reserve } = this.possible.accounts[account]!
+    return (this.cash[account] ?? 0) - reserve - this.#cushion * (this.boughtMoney[account] ?? 0)
+  }
+
+  hasCashFor(account: number): boolean {
+    if ((this.boughtMoney[account] ?? 0) > 0 && this.spare(account) < -0.5) return false
+    const { mayGainCash, cash: before, reserve } = this.possible.accounts[account]!
+    if (mayGainCash) return true
+    // For a cash need alone: no sale that could be a step smaller.
+    const beyond = (this.cash[account] ?? 0) - Math.max(before, reserve)
+    return beyond < this.#largestSaleStep(account)
+  }
+
+  /** Money of shares of an order, to the cent. */
+  moneyOf({ sale, price }: BookOrder, shares: number): number {
+    // Where it is nearly half a cent, the side that leaves less cash.
+    return Math.floor(shares * price * 1e-6 + 0.5 + (sale ? -1e-7 : 1e-7)) * CENT
+  }
+
+  /** What an order of so many shares costs to trade: half-spread and fee, rounded up to the cent. */
+  tradingCost(order: BookOrder, shares: number): number {
+    if (shares === 0) return 0
+    const value = this.moneyOf(order, shares)
+    return Math.ceil((value * order.costRate) / CENT - 1e-9) * CENT + this.#feePerOrder(order, value)
+  }
+
+  #feePerOrder({ account, sale, choice }: BookOrder, value: number): number {
+    const { fees } = this.possible.accounts[account]!.account
+    if (fees.length === 0) return 0
+    const kind = (sale?.position.security ?? choice!.security).kind
+    const fee = fees.find(
+      ({ appliesTo, valueUpTo }) =>
+        (appliesTo === 'any' || appliesTo === kind) &&
+        (valueUpTo === null || value <= Number(valueUpTo) * CENT),
+    )
+    return fee ? Number(fee.perOrder) * CENT : 0
+  }
+
+  #changeSale(order: BookOrder, before: number, after: number): void {
+    const { account, price } = order
+    const money = this.moneyOf(order, after) - this.moneyOf(order, before)
+    const cost = this.tradingCost(order, after) - this.tradingCost(order, before)
+    this.#changeLots(order, before, -1)
+    this.#changeLots(order, after, 1)
+    const redeemed = redemptionOf(order, after) - redemptionOf(order, before)
+    this.#changeCash(account, money - cost - redeemed)
+    this.#changeHolding(order, -money)
+    this.#paid += cost + redeemed - order.inferiority * (after - before) * price * 1e-4
+    this.#levels[LEVEL.locationDrag]! -= order.drag * money
+  }
+
+  /** Adds or takes away what the lots of so many shares count at every level. */
+  #changeLots({ lots, price, account, washGroup }: BookOrder, shares: number, sign: 1 | -1): void {
+    let left = shares
+    for (const lot of lots) {
+      if (left <= 0) break
+      const taken = Math.min(left, lot.shares)
+      left -= taken
+      const money = sign * taken * price * 1e-4
+      this.#paid += money * lot.tax
+      if (lot.isWashed) this.#levels[LEVEL.washedForCash]! += money
+      this.#levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
+      this.#levels[LEVEL.legacyGain]! += money * lot.legacyGain
+      if (washGroup !== -1 && lot.isLoss && !lot.isWashed) this.#lossShares[washGroup]! += sign * taken
+      if (this.#budgetUsed.length > 0) this.#changeBudgets(account, lot, money)
+    }
+  }
+
+  #changeBudgets(account: number, lot: SaleLot, money: number): void {
+    this.possible.budgets.forEach((budget, index) => {
+      if (!budget.accounts.has(account)) return
+      const before = this.#budgetUsed[index] ?? 0
+      const after = before + countedBy(budget, lot) * money
+      this.#budgetUsed[index] = after
+      this.#levels[LEVEL.budgetExcess]! += Math.max(0, after - budget.room) - Math.max(0, before - budget.room)
+    })
+  }
+
+  #changePurchase(order: BookOrder, before: number, after: number): void {
+    const money = this.moneyOf(order, after) - this.moneyOf(order, before)
+    const cost = this.tradingCost(order, after) - this.tradingCost(order, before)
+    this.boughtMoney[order.account]! += money + cost
+    if (order.washGroup !== -1) this.#boughtShares[order.washGroup]! += after - before
+    this.#changeCash(order.account, -money - cost)
+    this.#changeHolding(order, money)
+    this.#paid += cost + order.inferiority * money
+    this.#levels[LEVEL.locationDrag]! += order.drag * money
+  }
+
+  #changeHolding({ limit, slot }: BookOrder, money: number): void {
+    if (limit !== -1) {
+      const { low, high } = this.possible.limits[limit]!
+      const before = this.#limitValue[limit] ?? 0
+      const after = before + money
+      this.#limitValue[limit] = after
+      this.#levels[LEVEL.bandViolation]! += outside(after, low, high) - outside(before, low, high)
+    }
+    this.#changeSlot(slot, money)
+  }
+
+  #changeCash(account: number, money: number): void {
+    const { restore, reserve, cashSlot, cashDrag } = this.possible.accounts[account]!
+    const before = this.cash[account] ?? 0
+    const after = before + money
+    this.cash[account] = after
+    this.#levels[LEVEL.cashShortfall]! += Math.max(0, restore - after) - Math.max(0, restore - before)
+    const spare = Math.max(0, after - reserve) - Math.max(0, before - reserve)
+    this.#levels[LEVEL.locationDrag]! += cashDrag * spare
+    if (spare !== 0) this.#changeSlot(cashSlot, spare)
+  }
+
+  #changeSlot(slot: number, money: number): void {
+    const { target, node } = this.possible.slots[slot]!
+    const before = this.#slotValue[slot] ?? 0
+    const after = before + money
+    this.#slotValue[slot] = after
+    this.#levels[LEVEL.deviation]! += Math.abs(after - target) - Math.abs(before - target)
+    this.#changeNode(node, money)
+  }
+
+  #changeNode(index: number, money: number): void {
+    for (let at = index; at !== -1; ) {
+      const node: NodeGoal = this.possible.nodes[at]!
+      const before = this.#nodeValue[at] ?? 0
+      const after = before + money
+      this.#nodeValue[at] = after
+      this.#levels[LEVEL.bandViolation]! += outside(after, node.low, node.high) - outside(before, node.low, node.high)
+      this.#levels[LEVEL.goalViolation]! +=
+        outside(after, node.goalLow, node.goalHigh) - outside(before, node.goalLow, node.goalHigh)
+      at = node.parent
+    }
+  }
+
+  #relativeShortfall(): number {
+    let largest = 0
+    for (const leaf of this.#leaves) {
+      const { target } = this.possible.nodes[leaf]!
+      const lacking = (target - (this.#nodeValue[leaf] ?? 0)) / target
+      if (lacking > largest) largest = lacking
+    }
+    return largest
+  }
+
+  #largestSaleStep(account: number): number {
+    let largest = 0
+    for (const order of this.ordersOf[account] ?? [])
+      if (order.sale && (this.shares[order.index] ?? 0) > 0) {
+        const step = order.step * order.price * 1e-4
+        largest = Math.max(largest, step, order.leastValue)
+      }
+    return largest + CENT
+  }
+
+  #startFromHoldings(): void {
+    const { accounts, slots, limits, nodes, sales, dragHeld } = this.possible
+    for (const node of nodes) {
+      this.#levels[LEVEL.bandViolation]! += outside(0, node.low, node.high)
+      this.#levels[LEVEL.goalViolation]! += outside(0, node.goalLow, node.goalHigh)
+    }
+    slots.forEach(({ target, fixed }, index) => {
+      this.#levels[LEVEL.deviation]! += target
+      this.#changeSlot(index, fixed)
+    })
+    limits.forEach(({ low, high, fixed, slot }, index) => {
+      this.#levels[LEVEL.bandViolation]! += outside(0, low, high)
+      this.#changeHolding({ limit: index, slot } as BookOrder, fixed)
+    })
+    for (const sale of sales) {
+      this.#changeHolding(sale as unknown as BookOrder, sale.lots.reduce((sum, { value }) => sum + value, 0))
+      this.#paid += sale.inferiority * sale.value
+    }
+    this.#levels[LEVEL.locationDrag] = dragHeld
+    accounts.forEach(({ cash, restore, reserve, cashSlot, cashDrag }) => {
+      this.#levels[LEVEL.cashShortfall]! += Math.max(0, restore - cash)
+      const spare = Math.max(0, cash - reserve)
+      this.#levels[LEVEL.locationDrag]! += cashDrag * spare
+      this.#changeSlot(cashSlot, spare)
+    })
+  }
+}
+
+function redemptionOf({ lots, price }: BookOrder, shares: number): number {
+  let left = shares
+  let fee = 0
+  for (const lot of lots) {
+    if (left <= 0) break
+    const taken = Math.min(left, lot.shares)
+    left -= taken
+    if (lot.redemption > 0) fee += taken * price * 1e-4 * lot.redemption
+  }
+  return Math.ceil(fee / CENT - 1e-9) * CENT
+}
+
+const outside = (value: number, low: number, high: number): number =>
+  value < low ? (low === -Infinity ? 0 : low - value) : value > high ? value - high : 0
+
+/** The lots of a sale in the order that whole shares take them: barred losses left out, and under a budget what the plan sold first. */
+function lotsInOrder(possible: PossibleTrades, plan: PlanToRound, sale: PossibleSale, index: number) {
+  const isBarred = sale.washGroup !== -1 && plan.wash[sale.washGroup] === 'noLoss'
+  const parts = sale.lots.map((lot, place) => ({
+    lot,
+    sold: lot.value > 0 ? (plan.sold[index]?.[place] ?? 0) / lot.value : 0,
+  }))
+  const free = isBarred ? parts.filter(({ lot }) => !lot.isLoss || lot.isWashed) : parts
+  const isReordered = possible.budgets.length > 0 && !sale.isForcedOrder
+  const ordered = isReordered ? free.toSorted((a, b) => b.sold - a.sold) : free
+  return ordered.map(({ lot }) => lot)
+}
+
+function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
+  const orders: BookOrder[] = possible.sales.map((sale, index) => {
+    const lots = lotsInOrder(possible, plan, sale, index)
+    const free = lots.reduce((total, lot) => total + lot.shares, 0)
+    const most = Math.min(sale.mostShares, free)
+    return {
+      index,
+      sale,
+      choice: null,
+      account: sale.account,
+      slot: sale.slot,
+      limit: sale.limit,
+      washGroup: sale.washGroup,
+      price: sale.price,
+      step: sale.step,
+      mostShares: Math.floor(most / sale.step) * sale.step,
+      wholePosition: most === sale.heldShares ? sale.heldShares : 0,
+      leastValue: sale.leastValue,
+      leastRemainder: sale.leastRemainder,
+      costRate: sale.costRate,
+      drag: sale.drag,
+      inferiority: sale.inferiority,
+      lots,
+      opposite: -1,
+    }
+  })
+  for (const purchase of possible.purchases) {
+    const choice = chosenFor(purchase, plan.wash)
+    if (!choice) continue
+    orders.push({
+      index: orders.length,
+      sale: null,
+      choice,
+      account: purchase.account,
+      slot: purchase.slot,
+      limit: choice.limit,
+      washGroup: choice.washGroup,
+      price: choice.price,
+      step: choice.step,
+      mostShares: choice.mostShares === Infinity ? Infinity : Math.floor(choice.mostShares / choice.step) * choice.step,
+      wholePosition: 0,
+      leastValue: choice.leastValue,
+      leastRemainder: 0,
+      costRate: choice.costRate,
+      drag: choice.drag,
+      inferiority: choice.inferiority,
+      lots: [],
+      opposite: -1,
+    })
+  }
+  for (const order of orders) {
+    if (!order.choice) continue
+    const opposite = orders.find(
+      ({ sale, account }) => account === order.account && sale?.position.security === order.choice?.security,
+    )
+    if (!opposite) continue
+    order.opposite = opposite.index
+    opposite.opposite = order.index
+  }
+  return orders
+}

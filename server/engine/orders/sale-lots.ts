@@ -1,0 +1,92 @@
+import { daysBetween } from '../facts/calendar.ts'
+import { isAtGain, isAtLoss, payerOf, ratesFor } from '../facts/gain.ts'
+import type { HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
+import { isTaxable } from '../facts/household.ts'
+import { lotsForSale } from '../rules/lot-relief.ts'
+import { isAvoidedShortTermGain, isLegacyGain, saleBar, washBar } from '../rules/sale-permission.ts'
+import type { WashSaleWatch } from '../rules/wash-sale.ts'
+import { MONEY_BY_DOLLAR } from './class-goals.ts'
+import type { SaleLot } from './possible-trades.ts'
+
+/** The lots of a position that may be sold, with what selling a dollar of each does, in the order they are sold. */
+export function saleLotsOf(
+  household: Household,
+  watch: WashSaleWatch,
+  account: HeldAccount,
+  position: Position,
+): SaleLot[] {
+  const price = Number(position.security.price ?? 0n) / 1e6
+  const { settings } = household
+  const lots = lotsForSale(household, account, position)
+    .filter(({ lot }) => saleBar({ household, watch, account, position, lot }) === null)
+    .flatMap(({ lot }): SaleLot[] => {
+      const isWashed = washBar({ household, watch, account, position, lot }) !== null
+      if (isWashed && !settings.washedLotsForCash) return []
+      return [priced(household, watch, { account, position, lot, price, isWashed })]
+    })
+  const isWorthHarvesting =
+    lots.reduce((saved, { tax, value, isWashed }) => saved - (isWashed ? 0 : Math.min(0, tax)) * value, 0) >=
+    (Number(settings.harvestThreshold) / 100) * MONEY_BY_DOLLAR
+  const counted = isWorthHarvesting ? lots : lots.map((lot) => ({ ...lot, tax: Math.max(0, lot.tax) }))
+  // What is to be avoided comes after what is free, whatever the order of relief says of the free ones.
+  const byReluctance = (a: SaleLot, b: SaleLot) => reluctance(a) - reluctance(b)
+  return isForcedOrder(household, account, position)
+    ? counted.toSorted(byReluctance)
+    : counted.toSorted(
+        (a, b) =>
+          byReluctance(a, b) ||
+          a.shortTermGain - b.shortTermGain ||
+          a.legacyGain - b.legacyGain ||
+          a.tax + a.redemption - (b.tax + b.redemption),
+      )
+}
+
+/** Does a method other than least tax say which lot goes first? In sheltered accounts no order costs anything. */
+export function isForcedOrder(household: Household, account: HeldAccount, position: Position): boolean {
+  return (
+    isTaxable(account) &&
+    (household.settings.lotRelief !== 'MIN_TAX' || account.averageCost.has(position.security.id))
+  )
+}
+
+const reluctance = ({ isWashed, shortTermGain, legacyGain }: SaleLot): number =>
+  isWashed ? 3 : shortTermGain > 0 ? 2 : legacyGain > 0 ? 1 : 0
+
+function priced(
+  household: Household,
+  watch: WashSaleWatch,
+  terms: {
+    readonly account: HeldAccount
+    readonly position: Position
+    readonly lot: HeldLot
+    readonly price: number
+    readonly isWashed: boolean
+  },
+): SaleLot {
+  const { account, position, lot, price, isWashed } = terms
+  const { security } = position
+  const shares = Number(lot.shares)
+  const question = { household, watch, account, position, lot }
+  const isTaxed = isTaxable(account) && lot.unitCost !== null
+  const gain = isTaxed ? (price - Number(lot.unitCost) / 1e6) / price : 0
+  const rate = isTaxed ? Number(ratesFor(payerOf(household, account), security)[lot.term]) / 1e6 : 0
+  const credit = Number(household.settings.lossCredit) / 1e6
+  const { redemptionFee } = security
+  const isHeldTooShortly =
+    redemptionFee !== null && daysBetween(lot.acquired, household.asOf) < redemptionFee.days
+  const isLoss = isTaxed && isAtLoss(lot, security.price ?? 0n)
+  return {
+    lot,
+    shares,
+    value: Math.round((shares / 1e8) * price * MONEY_BY_DOLLAR),
+    // A loss that a purchase disallows saves nothing.
+    tax: isLoss && isWashed ? 0 : gain >= 0 ? gain * rate : gain * rate * credit,
+    gain: isLoss && isWashed ? 0 : gain,
+    fullTax: isLoss && isWashed ? 0 : gain * rate,
+    isLoss,
+    isWashed,
+    shortTermGain: isTaxed && isAtGain(lot, security.price ?? 0n) && isAvoidedShortTermGain(question) ? gain : 0,
+    legacyGain: isLegacyGain(question) ? gain : 0,
+    redemption: isHeldTooShortly && redemptionFee ? Number(redemptionFee.rate) / 1e6 : 0,
+  }
+}
