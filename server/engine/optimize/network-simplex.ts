@@ -1,0 +1,173 @@
+/**
+ * The least-cost flow through a network, level by level: the flow that costs least at level 0, among those the one that
+ * costs least at level 1, and so on. No weights between levels, no tolerances.
+ *
+ * The network simplex in short. Some arcs form a tree that joins all nodes; all others are empty or full. If an arc
+ * outside the tree pays (see bundle-states.ts), a dollar through it comes back through the tree: a cycle that lowers the
+ * cost. As much goes round as fits; the arc that is full or empty first leaves the tree, and the new arc takes its place
+ * (a pivot). When no arc pays, the flow is optimal.
+ *
+ * Levels. At the optimum of a level every arc whose reduced cost is not 0 stays where it is in every optimum of that
+ * level, and the others may move freely without changing its cost. So the first are frozen, and the next level goes on
+ * with the others from the same tree.
+ *
+ * No cycling. Pivots that move nothing could go round in circles. They cannot while from every node one cent more could
+ * reach the root through the tree (a strongly feasible tree), and it stays so if, of several arcs that stop the cycle's
+ * flow, the last one leaves, seen in the direction of the flow from the cycle's topmost node (Cunningham 1976).
+ */
+import { BundleStates } from './bundle-states.ts'
+import { grown, type Network, ROOT } from './network.ts'
+import { SpanningTree } from './spanning-tree.ts'
+
+export { levelTotals, exactLevelTotals } from './level-totals.ts'
+
+export interface SimplexResult {
+  readonly pivots: number
+  /** No other flow is as good at every level. If false, there may be one. */
+  readonly isUnique: boolean
+}
+
+// Grown once and used by every call: solving allocates nothing.
+const tree = new SpanningTree()
+const bundles = new BundleStates()
+let pending = new Float64Array(0)
+
+/**
+ * Leaves the least-cost flow in `network.flow`. The start is the flow through a tree: `startTree[node]` is an arc, or any
+ * arc of a bundle, between each node but the root and its parent; all others start empty. That flow must fit the
+ * capacities, and should let one cent more pass from any node to the root. A start that does not fit, a flow that could
+ * be cheaper without end, and more pivots than `pivotLimit` are faults.
+ */
+export function solveLevels(
+  network: Network,
+  startTree: Int32Array,
+  pivotLimit = 1000 + 100 * (network.nodeCount + network.arcCount),
+): SimplexResult {
+  bundles.reset(network)
+  tree.hang(network, startTree)
+  startFlow(network)
+  let pivots = 0
+  for (const cost of network.costs) {
+    if (!bundles.haveCost(cost)) continue
+    tree.setPotentials(cost, network.from)
+    bundles.startLevel(cost)
+    for (;;) {
+      const entering = bundles.findEntering(tree.potential)
+      if (entering < 0) break
+      if (++pivots > pivotLimit) throw new Error(`No optimum after ${pivotLimit} pivots`)
+      pivot(network, cost, entering)
+    }
+    bundles.freeze(cost, tree.potential)
+  }
+  return { pivots, isUnique: bundles.areDecided(network.capacity) }
+}
+
+/** Sends what starts at each node to the root through the tree, from the leaves up. */
+function startFlow(network: Network): void {
+  const { nodeCount, from, flow } = network
+  if (pending.length < nodeCount) pending = grown(pending, 2 * nodeCount)
+  for (let node = 0; node < nodeCount; node++) pending[node] = network.supply[node]!
+  flow.fill(0, 0, network.arcCount)
+  tree.list(ROOT)
+  for (let i = nodeCount - 1; i > 0; i--) {
+    const node = tree.order[i]!
+    const amount = pending[node]!
+    const isUpward = from[tree.arc[node]!] === node
+    tree.arc[node] = fillBundle(
+      network,
+      network.bundleOf[tree.arc[node]!]!,
+      isUpward ? amount : -amount,
+      isUpward,
+    )
+    pending[tree.parent[node]!]! += amount
+  }
+}
+
+/** Fills a bundle in order. Returns the arc that is to be in the tree: one that lets a cent more pass upwards, if any. */
+function fillBundle(network: Network, bundle: number, amount: number, isUpward: boolean): number {
+  const { bundleStart, capacity, flow } = network
+  const last = bundleStart[bundle + 1]! - 1
+  let arc = bundleStart[bundle]!
+  let left = amount
+  for (; arc < last && (isUpward ? left >= capacity[arc]! : left > capacity[arc]!); arc++) {
+    flow[arc] = capacity[arc]!
+    left -= capacity[arc]!
+  }
+  if (left < 0 || left > capacity[arc]!)
+    throw new Error(
+      `The start sends ${amount} cents from node ${network.from[arc]} to ${network.to[arc]}: no fit`,
+    )
+  flow[arc] = left
+  bundles.filled[bundle] = arc
+  bundles.inTree[bundle] = 1
+  return arc
+}
+
+/** Takes an arc into the tree, or from empty to full or back. */
+function pivot(network: Network, cost: Float64Array, entering: number): void {
+  const { from, to, capacity, flow, bundleOf } = network
+  const { parent, arc } = tree
+  const bundle = bundleOf[entering]!
+  const isFilling = entering === bundles.filled[bundle]
+  // Money goes from `tail` to `head` through the entering arc, up from `head` to `apex`, and down to `tail`.
+  const tail = isFilling ? from[entering]! : to[entering]!
+  const head = isFilling ? to[entering]! : from[entering]!
+  const apex = tree.meet(tail, head)
+
+  let amount = capacity[entering]!
+  let cut = -1
+  let isCutBehind = false
+  // Of ties the last on the way leaves: here the first met, as this walk is against the flow and `entering` comes later,
+  for (let node = tail; node !== apex; node = parent[node]!) {
+    const up = arc[node]!
+    const room = from[up] === node ? flow[up]! : capacity[up]! - flow[up]!
+    if (room < amount) {
+      amount = room
+      cut = node
+      isCutBehind = true
+    }
+  }
+  // and there the last met.
+  for (let node = head; node !== apex; node = parent[node]!) {
+    const up = arc[node]!
+    const room = from[up] === node ? capacity[up]! - flow[up]! : flow[up]!
+    if (room <= amount) {
+      amount = room
+      cut = node
+      isCutBehind = false
+    }
+  }
+  if (amount === Infinity) throw new Error('The cost can fall without end: a cycle without a capacity pays')
+
+  if (amount > 0) {
+    flow[entering]! += isFilling ? amount : -amount
+    for (let node = tail; node !== apex; node = parent[node]!) {
+      const up = arc[node]!
+      flow[up]! += from[up] === node ? -amount : amount
+    }
+    for (let node = head; node !== apex; node = parent[node]!) {
+      const up = arc[node]!
+      flow[up]! += from[up] === node ? amount : -amount
+    }
+  }
+
+  if (cut < 0) {
+    bundles.filled[bundle] = isFilling ? entering + 1 : entering
+    bundles.refresh(bundle, cost)
+    return
+  }
+  const leaving = arc[cut]!
+  const leftBundle = bundleOf[leaving]!
+  const isLeftFull = (from[leaving] === cut) !== isCutBehind
+  bundles.filled[leftBundle] = isLeftFull ? leaving + 1 : leaving
+  bundles.inTree[leftBundle] = 0
+  bundles.refresh(leftBundle, cost)
+  bundles.filled[bundle] = entering
+  bundles.inTree[bundle] = 1
+  bundles.refresh(bundle, cost)
+  const reducedCost = cost[entering]! + tree.potential[from[entering]!]! - tree.potential[to[entering]!]!
+  const top = isCutBehind ? tail : head
+  // The reduced cost of an arc of the tree is 0.
+  const shift = top === to[entering] ? reducedCost : -reducedCost
+  tree.move(cut, top, isCutBehind ? head : tail, entering, shift)
+}
