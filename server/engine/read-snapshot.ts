@@ -4,7 +4,6 @@ import {
   PRICE_PLACES,
   SHARE_PLACES,
   WEIGHT_PLACES,
-  atLeastZero,
   greatest,
   sum,
 } from './facts/fixed-point.ts'
@@ -105,15 +104,18 @@ function readSettings(settings: Settings): ExactSettings {
     unpricedHoldings: settings.unpricedHoldings,
     locationYears: fraction(settings.locationYears),
     deviationPrice: fraction(settings.deviationPrice),
+    budgetShare: fraction(settings.budgetShare),
     turnoverBudget: settings.turnoverBudget === null ? null : money(settings.turnoverBudget),
   }
 }
 
 function readTaxpayer(taxpayer: Taxpayer): ExactTaxpayer {
-  const realized = money(taxpayer.yearToDateShortTermGain) + money(taxpayer.yearToDateLongTermGain)
   return {
     id: taxpayer.id,
-    grantorId: taxpayer.kind === 'grantor_trust' ? taxpayer.grantorId : null,
+    kind: taxpayer.kind,
+    spouseId: taxpayer.kind === 'person' ? taxpayer.spouseId : null,
+    grantorId:
+      taxpayer.kind === 'grantor_trust' && taxpayer.grantorId !== taxpayer.id ? taxpayer.grantorId : null,
     rates: { short: fraction(taxpayer.shortTermRate), long: fraction(taxpayer.longTermRate) },
     ratesByCharacter: new Map(
       taxpayer.ratesByCharacter.map((rates) => [
@@ -121,7 +123,11 @@ function readTaxpayer(taxpayer: Taxpayer): ExactTaxpayer {
         { short: fraction(rates.shortTermRate), long: fraction(rates.longTermRate) },
       ]),
     ),
-    gainRoom: taxpayer.gainsBudget === null ? null : atLeastZero(money(taxpayer.gainsBudget) - realized),
+    gainsBudget: taxpayer.gainsBudget === null ? null : money(taxpayer.gainsBudget),
+    taxBudget: taxpayer.taxBudget === null ? null : money(taxpayer.taxBudget),
+    shortTermGain: money(taxpayer.yearToDateShortTermGain),
+    longTermGain: money(taxpayer.yearToDateLongTermGain),
+    lossCarryforward: money(taxpayer.lossCarryforward),
   }
 }
 

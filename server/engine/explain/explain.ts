@@ -9,6 +9,7 @@ import { ENGINE_VERSION, PROPOSAL_FORMAT } from '../proposal.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { cashShortage } from '../rules/cash-reserve.ts'
+import { budgetsOf } from '../rules/gains-budget.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
 import { classesLeftAlone } from './classes-left-alone.ts'
 import { cashBeforeAndAfter, proposedTrades, totalsOf } from './proposed-trades.ts'
@@ -65,10 +66,10 @@ function warningsOf(plan: DraftPlan): Reason[] {
     if (missing === 0n) return []
     return [reason('cashShortfallRemains', { account: account.id, amount: formatMoney(missing) })]
   })
-  const budgets = [...household.taxpayers.values()].flatMap(({ id, gainRoom }) => {
-    const excess = gainRoom === null ? 0n : atLeastZero((plan.netGains.get(id) ?? 0n) - gainRoom)
+  const budgets = budgetsOf(household).flatMap(({ id, kind, room, taxpayerId }) => {
+    const excess = kind === 'gains' ? atLeastZero((plan.netGains.get(id) ?? 0n) - room) : 0n
     if (excess === 0n) return []
-    return [reason('gainsBudgetExceeded', { taxpayer: id, amount: formatMoney(excess) })]
+    return [reason('gainsBudgetExceeded', { taxpayer: taxpayerId, amount: formatMoney(excess) })]
   })
   const shortTerm = plan.sales.flatMap(({ account, reliefs }) => {
     const gain = taxableGain(account, reliefs, 'short')

@@ -13,6 +13,7 @@ import type {
   SecurityKind,
   SecurityOverride,
   TaxCharacter,
+  Taxpayer,
   TaxStatus,
 } from '../snapshot.ts'
 import type { Cents, Millionths, PriceUnits, ShareUnits } from './fixed-point.ts'
@@ -60,16 +61,25 @@ export interface ExactSettings {
   /** Years and dollars by the dollar, both in millionths. */
   readonly locationYears: Millionths
   readonly deviationPrice: Millionths
+  readonly budgetShare: Millionths
   readonly turnoverBudget: Cents | null
 }
 
 export interface ExactTaxpayer {
   readonly id: string
+  readonly kind: Taxpayer['kind']
+  readonly spouseId: string | null
+  /** Of a grantor trust alone; null where it is not recorded: then it files for itself. */
   readonly grantorId: string | null
   readonly rates: Rates
   readonly ratesByCharacter: ReadonlyMap<string, Rates>
-  /** What may still be realized this year, net; null: no budget. */
-  readonly gainRoom: Cents | null
+  /** Of the whole year; null: no budget. */
+  readonly gainsBudget: Cents | null
+  readonly taxBudget: Cents | null
+  /** Realized so far this year; negative is a net loss. */
+  readonly shortTermGain: Cents
+  readonly longTermGain: Cents
+  readonly lossCarryforward: Cents
 }
 
 export type Rates = Readonly<Record<GainTerm, Millionths>>

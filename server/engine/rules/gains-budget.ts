@@ -1,27 +1,89 @@
 import type { Cents } from '../facts/fixed-point.ts'
 import { least } from '../facts/fixed-point.ts'
-import { taxpayerOf } from '../facts/gain.ts'
-import type { ExactTaxpayer, HeldAccount, Household } from '../facts/household.ts'
+import type { HeldAccount, Household } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
+import { nettedTax } from '../facts/netting.ts'
+import { roomIn, taxReturns } from '../facts/tax-return.ts'
 
-/** Net gain that a list of trades realizes so far in the accounts of a taxpayer. */
+/** A limit on what sales in some accounts realize together: net gain, losses negative, or the tax on it. */
+export interface Budget {
+  readonly id: string
+  readonly kind: 'gains' | 'tax'
+  /** Whose budget it is: who files the return, the first of two spouses, or a grantor trust with one of its own. */
+  readonly taxpayerId: string
+  /** What sales may still use up, at least 0. */
+  readonly room: Cents
+  /** Taxable accounts, in order of id. */
+  readonly accountIds: readonly string[]
+}
+
+/** Net gain that a list of trades realizes so far, by budget. */
 export type NetGains = ReadonlyMap<string, Cents>
 
+const budgetsByHousehold = new WeakMap<Household, readonly Budget[]>()
+
 /**
- * Whose budgets a gain in the account uses up: the taxpayer's, and the grantor's where it is a grantor trust
- * (decided 2026-11-22: a budget set on the trust itself is obeyed as well).
+ * Every budget of a household: one for each return that has one, for all accounts whose gains land on it, and a grantor trust's
+ * own, for its own accounts, which is obeyed within the return's (decided 2026-11-22). In order of taxpayer.
  */
-export function budgetHolders(household: Household, account: HeldAccount): ExactTaxpayer[] {
-  if (!isTaxable(account)) return []
-  const own = taxpayerOf(household, account.taxpayerId)
-  const holders = own.grantorId === null ? [own] : [own, taxpayerOf(household, own.grantorId)]
-  return holders.filter(({ gainRoom }) => gainRoom !== null)
+export function budgetsOf(household: Household): readonly Budget[] {
+  const known = budgetsByHousehold.get(household)
+  if (known) return known
+  const budgets = [...budgetsOfReturns(household), ...budgetsOfGrantorTrusts(household)]
+  budgetsByHousehold.set(household, budgets)
+  return budgets
+}
+
+function budgetsOfReturns(household: Household): Budget[] {
+  return taxReturns(household).flatMap(({ id, filerIds, taxpayerIds, gainRoom, taxRoom }) => {
+    const taxpayerId = filerIds[0] ?? id
+    return [
+      ...budget(household, { kind: 'gains', taxpayerId, room: gainRoom }, taxpayerIds),
+      ...budget(household, { kind: 'tax', taxpayerId, room: taxRoom }, taxpayerIds),
+    ]
+  })
+}
+
+/** A trust whose budget is the return's part that it may use. */
+function budgetsOfGrantorTrusts(household: Household): Budget[] {
+  const trusts = [...household.taxpayers.values()].filter(({ grantorId }) => grantorId !== null)
+  return trusts.flatMap((trust) => {
+    const { id, rates, shortTermGain: short, longTermGain: long, lossCarryforward } = trust
+    const taxSoFar = nettedTax({ short, long, carryforward: lossCarryforward, rates }).tax
+    const gainRoom = roomIn(household, trust.gainsBudget, short + long)
+    const taxRoom = roomIn(household, trust.taxBudget, taxSoFar)
+    return [
+      ...budget(household, { kind: 'gains', taxpayerId: id, room: gainRoom }, [id]),
+      ...budget(household, { kind: 'tax', taxpayerId: id, room: taxRoom }, [id]),
+    ]
+  })
+}
+
+function budget(
+  household: Household,
+  terms: { kind: Budget['kind']; taxpayerId: string; room: Cents | null },
+  taxpayerIds: readonly string[],
+): Budget[] {
+  const { room, kind, taxpayerId } = terms
+  if (room === null) return []
+  const accounts = household.accounts.filter(
+    (account) => isTaxable(account) && taxpayerIds.includes(account.taxpayerId),
+  )
+  const id = `${kind} of ${taxpayerIds.join(' and ')}`
+  return [{ id, kind, taxpayerId, room, accountIds: accounts.map((account) => account.id) }]
+}
+
+/** The gains budgets that a gain in the account uses up. */
+export function budgetHolders(household: Household, account: HeldAccount): Budget[] {
+  return budgetsOf(household).filter(
+    ({ kind, accountIds }) => kind === 'gains' && accountIds.includes(account.id),
+  )
 }
 
 /** Net gain that may still be realized in an account; null: no budget limits it. */
 export function gainRoomLeft(household: Household, account: HeldAccount, netGains: NetGains): Cents | null {
-  return budgetHolders(household, account).reduce<Cents | null>((room, holder) => {
-    const left = (holder.gainRoom ?? 0n) - (netGains.get(holder.id) ?? 0n)
+  return budgetHolders(household, account).reduce<Cents | null>((room, { id, room: ofBudget }) => {
+    const left = ofBudget - (netGains.get(id) ?? 0n)
     return room === null ? left : least(room, left)
   }, null)
 }
