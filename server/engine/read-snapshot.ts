@@ -1,3 +1,4 @@
+import { atAverageCost } from './facts/average-cost.ts'
 import { parseDecimal, compareText } from './facts/fixed-point.ts'
 import {
   MONEY_PLACES,
@@ -212,7 +213,8 @@ function readPositions(
   return [...bySecurity]
     .sort(([a], [b]) => compareText(a, b))
     .map(([securityId, rows]) => {
-      const lots = rows.map((lot) => readLot(lot, surroundings.asOf))
+      const held = rows.map((lot) => readLot(lot, surroundings.asOf))
+      const lots = account.averageCost.includes(securityId) ? atAverageCost(held) : held
       return {
         accountId: account.id,
         security: demand(surroundings.securities, securityId, 'security'),

@@ -144,7 +144,7 @@ export interface Position {
   readonly accountId: string
   readonly security: ExactSecurity
   readonly shares: ShareUnits
-  /** In order of id. */
+  /** In order of id; at average cost, in order of purchase. */
   readonly lots: readonly HeldLot[]
   /** Excluded from management: in neither base nor class, and never traded. */
   readonly isExcluded: boolean

@@ -14,7 +14,8 @@ export interface LotForSale {
   readonly taxOnShare: bigint
 }
 
-type LotOrder = (a: LotForSale, b: LotForSale) => number
+/** Sorts lots in the order that a sale consumes them. */
+export type LotOrder = (a: LotForSale, b: LotForSale) => number
 
 /** Earlier purchase first, then account, security and lot by id, so that every run agrees. */
 const oldestFirst: LotOrder = (a, b) =>
@@ -42,7 +43,14 @@ export const LOT_ORDERS = {
   MIN_TAX: (a, b) => leastTaxFirst(a, b) || dearestFirst(a, b) || oldestFirst(a, b),
 } satisfies Record<LotReliefMethod, LotOrder>
 
-/** The priced lots of a position, in the order that the household's method sells them. */
+/** How lots of a position are relieved: at average cost first in, first out, else by the household's method. Reg. 1.1012-1(e). */
+export function orderFor(household: Household, account: HeldAccount, position: Position): LotOrder {
+  return account.averageCost.has(position.security.id)
+    ? LOT_ORDERS.FIFO
+    : LOT_ORDERS[household.settings.lotRelief]
+}
+
+/** The priced lots of a position, in the order that they are sold. */
 export function lotsForSale(household: Household, account: HeldAccount, position: Position): LotForSale[] {
   const { security } = position
   const { price } = security
@@ -55,5 +63,5 @@ export function lotsForSale(household: Household, account: HeldAccount, position
       price,
       taxOnShare: taxOnShare(household, account, security, lot, price),
     }))
-    .sort(LOT_ORDERS[household.settings.lotRelief])
+    .sort(orderFor(household, account, position))
 }
