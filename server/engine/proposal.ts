@@ -95,6 +95,7 @@ export type GapCause =
   | 'fundMinimum'
   | 'harvestThreshold'
   | 'fewestTrades'
+  | 'washSaleChoices'
   | 'minimumImprovement'
   | 'nothingDue'
   | 'enteredByHand'

@@ -22,6 +22,18 @@ export const SENTENCES = {
     '{class} is {weight:percent}, above its target of {target:percent}; sold towards {goal:percent}.',
   reducesToFundOthers:
     '{class} is {weight:percent} with a target of {target:percent}; sold towards {goal:percent} for classes that are short.',
+  reducesAtNoTax:
+    '{class} is {weight:percent}, inside its band; selling costs no tax, so it comes nearer to its target of {target:percent}, to {goal:percent}.',
+  reducesToLimit: '{security} in {account} is above the {most:money} that an override allows.',
+  raisesToLimit: '{security} in {account} is below the {least:money} that an override asks for.',
+  harvestsLoss: '{security} in {account} is sold at a loss of {loss:money}, which saves {saved:money} of tax.',
+  replacesHarvested:
+    '{security} takes the place of {sold}, sold at a loss in {account}; {sold} may be bought back from {freeFrom}.',
+  exchangesWithinClass: '{security} in {account} makes room for another security of {class}.',
+  takesPlaceWithinClass: '{security} in {account} takes the place of another security of {class}.',
+  movesToOtherAccount: '{class} is sold as {security} in {account} and bought in another account, where it costs less.',
+  movesFromOtherAccount: '{class} is bought as {security} in {account} for what is sold in another account.',
+  investsSpareCash: 'Cash beyond what is wanted is put into {class}: {weight:percent} before, {goal:percent} after.',
   reducesOutsideModel: '{security} is outside the model, whose target for it is nothing.',
   fillsBelowBand:
     '{class} is {weight:percent}, below its band of {low:percent} to {high:percent}; bought towards {goal:percent}.',
@@ -89,6 +101,12 @@ export const SENTENCES = {
   // What deserves a look before approval.
   cashShortfallRemains: 'Account {account} stays {amount:money} short: nothing else in it may be sold.',
   gainsBudgetExceeded: 'The gains budget of {taxpayer} is exceeded by {amount:money}.',
+  improvementTooSmall:
+    'Trading would lessen what is off target by {amount:money}, less than the {minimum:money} that trades must be worth.',
+  reinvestmentMayWash:
+    'Dividends of {security} are reinvested in {account}: a reinvestment within {days} days of this loss would disallow part of it.',
+  washedLossForCash:
+    '{shares} shares of {security} are sold in {account} for cash although a purchase on {bought} disallows {amount:money} of their loss.',
   shortTermGainRealized: '{amount:money} of short-term gain is realized in {account}.',
 
   // What no proposal may contain.

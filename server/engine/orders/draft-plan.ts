@@ -137,9 +137,10 @@ export function valueOfPurchase({ security, shares }: Purchase): Cents {
 
 /** What an order costs to trade: half-spread, redemption fee and the custodian's fee. */
 export function tradingCostOf(household: Household, order: Sale | Purchase): Cents {
+  const { asOf } = household
   return 'reliefs' in order
-    ? orderCost({ ...order, side: 'sell', security: order.position.security, asOf: household.asOf })
-    : orderCost({ ...order, side: 'buy', reliefs: [], asOf: household.asOf })
+    ? orderCost({ ...order, side: 'sell', security: order.position.security, lots: order.position.lots, asOf })
+    : orderCost({ ...order, side: 'buy', lots: [], asOf })
 }
 
 /** Net of all orders: what the trades add to a year's gains of a term, by account or over all. */

@@ -27,7 +27,7 @@ import type {
   TradingAccount,
   TradingGroup,
 } from './possible-trades.ts'
-import { isForcedOrder, saleLotsOf } from './sale-lots.ts'
+import { agedShares, isForcedOrder, saleLotsOf } from './sale-lots.ts'
 import type { GroupSlot } from './slot-goals.ts'
 import { slotsOfLeaf } from './slot-goals.ts'
 
@@ -69,7 +69,8 @@ class Finding {
     const groupIndex = this.#groups.length
     const firstNode = this.#nodes.length
     const base = moneyOf(valuation.base)
-    this.#groups.push({ id: group.id, model: group.model, base })
+    const slotOf = new Map<string, number>()
+    this.#groups.push({ id: group.id, model: group.model, base, slotOf })
     this.#nodes.push(
       ...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode }),
     )
@@ -93,7 +94,6 @@ class Finding {
       .filter((leaf) => leaf !== group.model.outside && !leaf.isCash)
       .flatMap((leaf) => slotsOfLeaf(group, leaf, baseOf))
       .map((slot) => ({ ...slot, index: this.#addModelSlot(groupIndex, slot, { base, nodeOf }) }))
-    const slotOf = new Map<string, number>()
     for (const slot of slots)
       for (const id of slot.securities) {
         const security = this.#household.securities.get(id)
@@ -101,8 +101,9 @@ class Finding {
         if (isThere && !slotOf.has(id)) slotOf.set(id, slot.index)
       }
     for (const account of group.accounts) {
-      const index = this.#addAccount(account, { group: groupIndex, cashSlot, cashLeaf: group.model.cashLeaf })
       const limitOf = new Map<string, number>()
+      const { cashLeaf } = group.model
+      const index = this.#addAccount(account, { group: groupIndex, cashSlot, cashLeaf, limitOf })
       for (const position of account.positions) {
         if (position.isExcluded || position.security.price === null) continue
         const leaf = leafOfClass(group.model, position.security.assetClassId)
@@ -152,7 +153,7 @@ class Finding {
 
   #addAccount(
     account: HeldAccount,
-    terms: Pick<TradingAccount, 'group' | 'cashSlot'> & {
+    terms: Pick<TradingAccount, 'group' | 'cashSlot' | 'limitOf'> & {
       readonly cashLeaf: Parameters<typeof yearlyDrag>[0]
     },
   ): number {
@@ -166,6 +167,7 @@ class Finding {
         restore: moneyOf(cashToRestore(account)),
         cashSlot: terms.cashSlot,
         cashDrag: dragOf(terms.cashLeaf, account),
+        limitOf: terms.limitOf,
         mayGainCash: scope.kind !== 'raiseCash',
       }) - 1
     )
@@ -214,6 +216,8 @@ class Finding {
       leastValue: moneyOf(minimumOrder(household, terms.account)),
       leastRemainder: moneyOf(household.settings.sellAllBelow),
       costRate: costRateOf(terms.account, security),
+      redemptionRate: Number(security.redemptionFee?.rate ?? 0n) / 1e6,
+      agedShares: agedShares(household, position),
       drag: terms.drag,
       inferiority: terms.isInferior ? Number(household.settings.switchBackPrice) / 1e6 : 0,
     })

@@ -153,6 +153,11 @@ export class OrderBook {
     return (this.cash[account] ?? 0) - reserve - this.#cushion * (this.boughtMoney[account] ?? 0)
   }
 
+  /** Money that an order spends. */
+  boughtBy(order: BookOrder): number {
+    return this.moneyOf(order, this.shares[order.index] ?? 0)
+  }
+
   hasCashFor(account: number): boolean {
     if ((this.boughtMoney[account] ?? 0) > 0 && this.spare(account) < -0.5) return false
     const { mayGainCash, cash: before, reserve } = this.possible.accounts[account]!
@@ -330,15 +335,9 @@ export class OrderBook {
   }
 }
 
-function redemptionOf({ lots, price }: BookOrder, shares: number): number {
-  let left = shares
-  let fee = 0
-  for (const lot of lots) {
-    if (left <= 0) break
-    const taken = Math.min(left, lot.shares)
-    left -= taken
-    if (lot.redemption > 0) fee += taken * price * 1e-4 * lot.redemption
-  }
+function redemptionOf({ sale, price }: BookOrder, shares: number): number {
+  if (!sale || sale.redemptionRate === 0 || shares <= sale.agedShares) return 0
+  const fee = (shares - sale.agedShares) * price * 1e-4 * sale.redemptionRate
   return Math.ceil(fee / CENT - 1e-9) * CENT
 }
 

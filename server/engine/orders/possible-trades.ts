@@ -28,6 +28,8 @@ export interface TradingGroup {
   readonly id: string
   readonly model: ModelTree
   readonly base: number
+  /** By security held, or named by a slot. */
+  readonly slotOf: ReadonlyMap<string, number>
 }
 
 export interface TradingAccount {
@@ -41,6 +43,8 @@ export interface TradingAccount {
   readonly cashSlot: number
   /** Yearly drag of a dollar of cash here. */
   readonly cashDrag: number
+  /** By security that overrides keep within limits. */
+  readonly limitOf: ReadonlyMap<string, number>
   /** False where cash may not grow beyond what it is: sales for cash needs alone. */
   readonly mayGainCash: boolean
 }
@@ -106,6 +110,9 @@ export interface PossibleSale {
   readonly leastRemainder: number
   /** Half-spread and the custodian's rate. */
   readonly costRate: number
+  /** By dollar sold beyond the aged shares: redemption fee. */
+  readonly redemptionRate: number
+  readonly agedShares: number
   readonly drag: number
   /** What holding this in place of the slot's own security costs by the dollar. */
   readonly inferiority: number
@@ -127,7 +134,7 @@ export interface SaleLot {
   readonly shortTermGain: number
   /** By dollar sold: gain of a holding outside the model that no budget allows. */
   readonly legacyGain: number
-  /** By dollar sold: redemption fee. */
+  /** By dollar sold: redemption fee, where it is sold in this order. */
   readonly redemption: number
 }
 

@@ -30,15 +30,34 @@ export function saleLotsOf(
   const counted = isWorthHarvesting ? lots : lots.map((lot) => ({ ...lot, tax: Math.max(0, lot.tax) }))
   // What is to be avoided comes after what is free, whatever the order of relief says of the free ones.
   const byReluctance = (a: SaleLot, b: SaleLot) => reluctance(a) - reluctance(b)
-  return isForcedOrder(household, account, position)
+  const inOrder = isForcedOrder(household, account, position)
     ? counted.toSorted(byReluctance)
     : counted.toSorted(
         (a, b) =>
-          byReluctance(a, b) ||
-          a.shortTermGain - b.shortTermGain ||
-          a.legacyGain - b.legacyGain ||
-          a.tax + a.redemption - (b.tax + b.redemption),
+          byReluctance(a, b) || a.shortTermGain - b.shortTermGain || a.legacyGain - b.legacyGain || a.tax - b.tax,
       )
+  return withRedemptionFees(household, position, inOrder)
+}
+
+/** Shares that a fund takes back without a fee; it counts the oldest as sold first, whichever lots are relieved for tax. */
+export function agedShares(household: Household, { security, lots }: Position): number {
+  const { redemptionFee } = security
+  if (redemptionFee === null) return Infinity
+  return lots
+    .filter(({ acquired }) => daysBetween(acquired, household.asOf) >= redemptionFee.days)
+    .reduce((total, { shares }) => total + Number(shares), 0)
+}
+
+/** Shares the fee out to the lots that are sold after the aged shares are used up. */
+function withRedemptionFees(household: Household, position: Position, lots: readonly SaleLot[]): SaleLot[] {
+  const { redemptionFee } = position.security
+  if (redemptionFee === null) return [...lots]
+  let aged = agedShares(household, position)
+  return lots.map((lot) => {
+    const free = Math.min(aged, lot.shares)
+    aged -= free
+    return { ...lot, redemption: (Number(redemptionFee.rate) / 1e6) * (1 - free / lot.shares) }
+  })
 }
 
 /** Does a method other than least tax say which lot goes first? In sheltered accounts no order costs anything. */
@@ -71,9 +90,6 @@ function priced(
   const gain = isTaxed ? (price - Number(lot.unitCost) / 1e6) / price : 0
   const rate = isTaxed ? Number(ratesFor(payerOf(household, account), security)[lot.term]) / 1e6 : 0
   const credit = Number(household.settings.lossCredit) / 1e6
-  const { redemptionFee } = security
-  const isHeldTooShortly =
-    redemptionFee !== null && daysBetween(lot.acquired, household.asOf) < redemptionFee.days
   const isLoss = isTaxed && isAtLoss(lot, security.price ?? 0n)
   return {
     lot,
@@ -87,6 +103,6 @@ function priced(
     isWashed,
     shortTermGain: isTaxed && isAtGain(lot, security.price ?? 0n) && isAvoidedShortTermGain(question) ? gain : 0,
     legacyGain: isLegacyGain(question) ? gain : 0,
-    redemption: isHeldTooShortly && redemptionFee ? Number(redemptionFee.rate) / 1e6 : 0,
+    redemption: 0,
   }
 }

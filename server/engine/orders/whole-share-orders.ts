@@ -1,0 +1,52 @@
+import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
+import type { Household } from '../facts/household.ts'
+import { DraftPlan, type Purchase, type SaleOrder } from './draft-plan.ts'
+import { betterOrders } from './local-search.ts'
+import { OrderBook } from './order-book.ts'
+import { sizeAtMost } from './order-sizes.ts'
+import type { PossibleTrades } from './possible-trades.ts'
+import { roundToOrders } from './whole-shares.ts'
+
+/** The orders nearest to a plan in fractions, bettered one by one, as exact money. */
+export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan): DraftPlan {
+  const book = new OrderBook(possible, best)
+  roundToOrders(book, best)
+  betterOrders(book)
+  return settled(book)
+}
+
+/** Cents that floats lost may leave an account short: then its largest purchases give up a step each. */
+function settled(book: OrderBook): DraftPlan {
+  const { household, accounts } = book.possible
+  for (;;) {
+    const plan = new DraftPlan(household, ordersOf(book))
+    const short = accounts.findIndex(
+      ({ account }, index) => (book.boughtMoney[index] ?? 0) > 0 && plan.cashOf(account) < account.reserve,
+    )
+    if (short === -1) return plan
+    const [largest] = (book.ordersOf[short] ?? [])
+      .filter(({ choice, index }) => choice && (book.shares[index] ?? 0) > 0)
+      .sort((a, b) => book.boughtBy(b) - book.boughtBy(a) || a.index - b.index)
+    if (!largest) return plan
+    book.set(largest, sizeAtMost(book, largest, (book.shares[largest.index] ?? 0) - largest.step))
+  }
+}
+
+function ordersOf(book: OrderBook): { sales: SaleOrder[]; purchases: Purchase[] } {
+  const sales: SaleOrder[] = []
+  const purchases: Purchase[] = []
+  for (const order of book.orders) {
+    const shares = BigInt(book.shares[order.index] ?? 0)
+    const { account } = book.possible.accounts[order.account]!
+    if (shares === 0n) continue
+    if (order.sale)
+      sales.push({ account, position: order.sale.position, shares, lots: order.lots.map(({ lot }) => lot) })
+    else if (order.choice) purchases.push({ account, security: order.choice.security, shares })
+  }
+  return { sales, purchases }
+}
+
+/** No order at all: what is planned where nothing is due. */
+export function noOrders(household: Household): DraftPlan {
+  return new DraftPlan(household, { sales: [], purchases: [] })
+}
