@@ -1,4 +1,6 @@
 import { atAverageCost } from './facts/average-cost.ts'
+import type { BlendSources } from './facts/blend-models.ts'
+import { blendModel } from './facts/blend-models.ts'
 import { parseDecimal, compareText } from './facts/fixed-point.ts'
 import {
   MONEY_PLACES,
@@ -20,7 +22,7 @@ import type {
   Position,
 } from './facts/household.ts'
 import type { ModelTree } from './facts/model-tree.ts'
-import { readModelTree } from './facts/model-tree.ts'
+import { readModelTree, withRanges } from './facts/model-tree.ts'
 import { SPREAD_PLACES } from './facts/money.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isInForce } from './rules/override-period.ts'
@@ -40,7 +42,11 @@ import type {
 /** Makes a snapshot exact and puts every list in order, so that the order of its rows can never matter afterwards. */
 export function readSnapshot(snapshot: Snapshot): Household {
   const securities = index(snapshot.securities.map(readSecurity), 'security')
-  const models = index(snapshot.models.map(readModelTree), 'model')
+  const sources = blendSources(snapshot)
+  const models = index(
+    snapshot.models.map((model) => readModelTree(blendModel(model, sources))),
+    'model',
+  )
   const taxpayers = index(snapshot.taxpayers.map(readTaxpayer), 'taxpayer')
   const overrides = snapshot.overrides.filter((override) => isInForce(override, snapshot.asOf)).sort(byId)
   const groupIds = groupIdByAccount(snapshot)
@@ -62,7 +68,7 @@ export function readSnapshot(snapshot: Snapshot): Household {
     securities,
     groups: [...snapshot.groups].sort(byId).map((group): AccountGroup => ({
       id: group.id,
-      model: demand<ModelTree>(models, group.modelId, 'model'),
+      model: withRanges(demand<ModelTree>(models, group.modelId, 'model'), group.ranges),
       accounts: [...group.accountIds].sort(compareText).map((id) => demand(accountsById, id, 'account')),
     })),
     accounts,
@@ -71,6 +77,13 @@ export function readSnapshot(snapshot: Snapshot): Household {
     scheduledPurchases: [...snapshot.scheduledPurchases].sort((a, b) =>
       compareText(canonicalJson(a), canonicalJson(b)),
     ),
+  }
+}
+
+function blendSources({ models, accounts }: Snapshot): BlendSources {
+  return {
+    models: index(models, 'model'),
+    taxStatusOfType: new Map(accounts.toSorted(byId).map(({ type, taxStatus }) => [type, taxStatus])),
   }
 }
 

@@ -50,6 +50,8 @@ export const SENTENCES = {
   saleForbidden: '{amount:money} of {security} in {account} may not be sold: {kind}.',
   saleWouldBeWashSale:
     '{amount:money} of {security} in {account} is at a loss, and an identical security was bought within {days} days.',
+  saleWouldBeWashedBySchedule:
+    '{amount:money} of {security} in {account} is at a loss, and an identical security is to be bought on {scheduled}.',
   saleWouldWashWithProposal:
     '{security} in {account} is at a loss, and this proposal buys an identical security.',
   saleExceedsGainsBudget:
@@ -94,6 +96,8 @@ export const SENTENCES = {
   accountNotAssigned: 'Account {account} is assigned to no model.',
   lotBlockedByWashSale:
     'Lot {lot} of {security} in {account} is at a loss and is not sold before {freeFrom}: {blocker} was bought in {blockerAccount} on {bought}.',
+  lotBlockedByScheduledPurchase:
+    'Lot {lot} of {security} in {account} is at a loss and is not sold before {freeFrom}: {blocker} is to be bought in {blockerAccount} on {bought}.',
   purchaseBlockedByWashSale:
     '{security} is not bought before {freeFrom}: an identical security was sold at a loss in {account} on {sold}.',
   buyingStopped: 'Nothing is bought in {account}: it stays {amount:money} short of its reserve.',

@@ -104,14 +104,15 @@ function positionReasons(account: HeldAccount, position: Position, watch: WashSa
     if (!purchase) return []
     const blocker = { blocker: purchase.securityId, blockerAccount: purchase.accountId }
     const dates = { bought: purchase.date, freeFrom: freeFrom(watch, purchase.date) }
-    return [reason('lotBlockedByWashSale', { ...facts, ...dates, ...blocker })]
+    const code = purchase.isScheduled ? 'lotBlockedByScheduledPurchase' : 'lotBlockedByWashSale'
+    return [reason(code, { ...facts, ...dates, ...blocker })]
   })
 }
 
 function purchasesBarred(household: Household, account: HeldAccount, watch: WashSaleWatch): Refusal[] {
   const named = [...new Set(securitiesNamedFor(household, account))]
   return named.flatMap((securityId) => {
-    const loss = lossWashedByPurchase(watch, securityOf(household, securityId).identicalGroupId)
+    const loss = lossWashedByPurchase(watch, securityOf(household, securityId).identicalGroupId, account.id)
     if (!loss) return []
     const facts = { security: securityId, account: loss.accountId, sold: loss.date }
     return [

@@ -1,5 +1,5 @@
 import { OUTSIDE_MODEL } from '../proposal.ts'
-import type { Model, ModelNode } from '../snapshot.ts'
+import type { Model, ModelNode, NodeRange } from '../snapshot.ts'
 import type { Millionths } from './fixed-point.ts'
 import { compareText, parseDecimal, sum, WEIGHT_PLACES, WHOLE } from './fixed-point.ts'
 
@@ -65,6 +65,33 @@ export function readModelTree(model: Model): ModelTree {
           .sort((a, b) => compareText(a.securityId, b.securityId)),
       }))
       .sort((a, b) => compareText(a.nodeId, b.nodeId) || compareText(a.appliesTo, b.appliesTo)),
+  }
+}
+
+/** The tree with ranges of a portfolio's own in place of the model's. */
+export function withRanges(tree: ModelTree, ranges: readonly NodeRange[]): ModelTree {
+  if (ranges.length === 0) return tree
+  const byNode = new Map(ranges.map((range) => [range.nodeId, range]))
+  const nodes = tree.nodes.map((node): TreeNode => {
+    const range = byNode.get(node.id)
+    if (!range) return node
+    const low = parseDecimal(range.low, WEIGHT_PLACES)
+    const high = parseDecimal(range.high, WEIGHT_PLACES)
+    if (low > high) throw new Error(`The range of ${node.id} in model ${tree.id} ends before it begins`)
+    return { ...node, low, high }
+  })
+  const nodeOf = ({ id }: { readonly id: string }): TreeNode => {
+    const node = nodes.find((candidate) => candidate.id === id)
+    if (!node) throw new Error(`No node ${id} in model ${tree.id}`)
+    return node
+  }
+  for (const range of ranges) nodeOf({ id: range.nodeId })
+  return {
+    ...tree,
+    nodes,
+    leaves: tree.leaves.map(nodeOf),
+    cashLeaf: nodeOf(tree.cashLeaf),
+    outside: nodeOf(tree.outside),
   }
 }
 

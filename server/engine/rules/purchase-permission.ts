@@ -62,9 +62,9 @@ function unrestrictedPurchase({ account, security }: PurchaseQuestion): Reason |
   return reason('purchaseForbidden', { security: security.id, account: account.id, kind })
 }
 
-function noPurchaseAfterLoss({ watch, security }: PurchaseQuestion): Reason | null {
+function noPurchaseAfterLoss({ watch, account, security }: PurchaseQuestion): Reason | null {
   return (
-    lossWashedByPurchase(watch, security.identicalGroupId) &&
+    lossWashedByPurchase(watch, security.identicalGroupId, account.id) &&
     reason('purchaseWouldBeWashSale', { security: security.id, days: String(watch.days) })
   )
 }

@@ -93,9 +93,10 @@ export function washBar(question: SaleQuestion): Reason | null {
     ...question.lot,
     accountId: question.account.id,
   })
-  return (
-    purchase && reason('saleWouldBeWashSale', { ...factsOf(question), days: String(question.watch.days) })
-  )
+  if (!purchase) return null
+  return purchase.isScheduled
+    ? reason('saleWouldBeWashedBySchedule', { ...factsOf(question), scheduled: purchase.date })
+    : reason('saleWouldBeWashSale', { ...factsOf(question), days: String(question.watch.days) })
 }
 
 function longTermGainOnly(question: SaleQuestion): Reason | null {
