@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { cp, link, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { askedScope, scopeIn } from '../../server/cli/plan-household.ts'
@@ -67,6 +67,17 @@ describe('a single case', () => {
       longTermGain: '500.00',
       estimatedTax: '100.00',
     })
+  })
+
+  test('names of a sale every lot with its own shares', () => {
+    // Six shares bought at 90 gain 10 each, the others 50: they go first, and four more are needed.
+    const lots = [
+      { id: 'dear', security: 'EQ', qty: '6', costPerShare: '90', acquired: '2020-01-02' },
+      { id: 'cheap', security: 'EQ', qty: '64', costPerShare: '50', acquired: '2020-01-02' },
+      { id: 'bonds', security: 'BD', qty: '30', costPerShare: '100', acquired: '2020-01-02' },
+    ]
+    const { trades } = planOf({ ...TAXED, accounts: TAXED.accounts.map((account) => ({ ...account, lots })) })
+    expect(trades).toEqual([{ ...SELL, lot: 'dear', qty: '6' }, { ...SELL, lot: 'cheap', qty: '4' }, BUY])
   })
 
   // The levels are zeros until the engine gives them: then this is a plain test.
@@ -174,8 +185,12 @@ describe('a folder of cases', () => {
     evenkeel(['plan', folder, '--out', out])
     const first = join(folder, 'first')
     await cp(out, first, { recursive: true })
-    await writeFile(join(out, 'a.json'), 'a longer text than any plan has'.repeat(1000))
+    const longer = 'a longer text than any plan has'.repeat(1000)
+    await writeFile(join(out, 'a.json'), longer)
+    // Who has the old file open goes on reading it whole: a second name of the file stands for the open one.
+    await link(join(out, 'a.json'), join(folder, 'being-read'))
     evenkeel(['plan', folder, '--out', out])
+    expect(await readFile(join(folder, 'being-read'), 'utf8')).toBe(longer)
     expect(await readdir(out)).toEqual(['a.json', 'b.json'])
     for (const name of ['a.json', 'b.json'])
       expect(await readFile(join(out, name), 'utf8')).toBe(await readFile(join(first, name), 'utf8'))
