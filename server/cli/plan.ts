@@ -1,131 +1,107 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
-import { Command, Option } from 'commander'
-import type { Proposal } from '../engine/proposal.ts'
-import type { RebalanceMode, Snapshot } from '../engine/snapshot.ts'
-import { StartRefused, systemReason } from '../start-refused.ts'
-import { InputRefused } from './failure.ts'
-import { withEvenkeel, type OpenEvenkeel } from './with-evenkeel.ts'
+import { stat } from 'node:fs/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { RebalanceMode } from '../engine/snapshot.ts'
+import { EXIT_CODES } from '../start-refused.ts'
+import { caseSnapshot } from './plan-case.ts'
+import type { FolderPlanned } from './plan-folder.ts'
+import { SCOPE_CHOICES, askedScope, householdSnapshot, type AskedScope } from './plan-household.ts'
+import { CASE_IDS, databaseNames, printPlan } from './plan-json.ts'
+import { loadPlanner } from './plan-planner.ts'
+import { withEvenkeel } from './with-evenkeel.ts'
 
 interface PlanOptions {
   readonly household?: string
   readonly mode: RebalanceMode
-}
-
-/** One line of a plan: an order, or of a sale the part that one lot gives; `qty` in shares. */
-export interface PlannedLine {
-  readonly account: string
-  readonly security: string
-  readonly side: 'sell' | 'buy'
-  /** Of sales only. */
-  readonly lot?: string
-  readonly qty: string
+  readonly scope?: AskedScope
+  readonly out?: string
+  readonly json?: true
 }
 
 const MODES: readonly RebalanceMode[] = ['band', 'midpoint', 'target']
 
-/** `evenkeel plan`: the trades for one household as JSON; nothing is written. */
+/** `evenkeel plan`: the trades for one household as JSON, or for every case of a folder; the database is left as it is. */
 export function planCommand(): Command {
   return new Command('plan')
-    .description('print the trades for one household as JSON; nothing is saved')
-    .argument('[case]', 'an hh/1 file; - reads it from standard input')
+    .description('print the trades for one household as JSON, or write those for a folder of cases')
+    .argument('[case]', 'an hh/1 file, or a folder of them; - reads one from standard input')
     .option('--household <id>', 'plan a household of the database, by its id or reference')
     .addOption(
       new Option('--mode <mode>', 'of a household: how far a class out of its band is brought')
         .choices(MODES)
         .default('target'),
     )
-    .option('--json', 'print JSON, as without it')
-    .action(printPlan)
+    .option('--scope <scope>', `of a household: which trades may be proposed (${SCOPE_CHOICES})`, readScope)
+    .option('--out <folder>', 'of a folder of cases: where the plans go, each under the name of its case')
+    .option('--json', 'of a folder of cases: print the counts and times as JSON; else JSON as without it')
+    .action(plan)
 }
 
-async function printPlan(
-  caseFile: string | undefined,
-  options: PlanOptions,
-  command: Command,
-): Promise<void> {
-  const { household, mode } = options
-  if ((caseFile === undefined) === (household === undefined)) {
-    command.error('error: name either an hh/1 file or --household', { exitCode: 2 })
-  }
-  const snapshot =
-    household === undefined
-      ? await caseSnapshot(caseFile ?? '')
-      : await withEvenkeel((evenkeel) => householdSnapshot(evenkeel, household, mode))
-  const { rebalance } = await import('../engine/rebalance.ts')
-  const proposal = rebalance(snapshot)
-  const plan = {
-    trades: household === undefined ? plannedLines(proposal) : namedLines(plannedLines(proposal), snapshot),
-    warnings: proposal.warnings.map(({ sentence }) => sentence),
-  }
-  process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
+async function plan(place: string | undefined, options: PlanOptions, command: Command): Promise<void> {
+  const misuse = await misuseOf(place, options)
+  if (misuse !== null) command.error(`error: ${misuse}`, { exitCode: EXIT_CODES.usage })
+  if (options.household !== undefined) await planOfHousehold(options.household, options)
+  else if (options.out !== undefined) await planOfFolder(place ?? '', options.out, options)
+  else await planOfCase(place ?? '')
 }
 
-/** The trades lot by lot, under the engine's ids. */
-export function plannedLines({ trades }: Proposal): PlannedLine[] {
-  return trades.flatMap<PlannedLine>(({ accountId: account, securityId: security, side, shares, lots }) =>
-    side === 'buy'
-      ? [{ account, security, side, qty: shares }]
-      : lots.map((lot) => ({ account, security, side, lot: lot.lotId, qty: lot.shares })),
-  )
+/** What is wrong with the combination asked for; null: nothing. */
+async function misuseOf(
+  place: string | undefined,
+  { household, scope, out }: PlanOptions,
+): Promise<string | null> {
+  if ((place === undefined) === (household === undefined)) return 'name either an hh/1 file or --household'
+  if (household === undefined && scope !== undefined) return '--scope is for --household'
+  if (place === undefined) return out === undefined ? null : '--out is for a folder of cases'
+  // What cannot be looked at is told where it is read.
+  const isFolder = place === '-' ? false : (await stat(place).catch(() => null))?.isDirectory()
+  if (isFolder === true && out === undefined) return `${place} is a folder: say with --out where its plans go`
+  if (isFolder === false && out !== undefined) return '--out is for a folder of cases'
+  return null
 }
 
-/** The same under the names that people use: account numbers and symbols. */
-function namedLines(lines: readonly PlannedLine[], snapshot: Snapshot): PlannedLine[] {
-  const accounts = new Map(snapshot.accounts.map(({ id, name }) => [id, name]))
-  const symbols = new Map(snapshot.securities.map(({ id, symbol }) => [id, symbol]))
-  return lines.map((line) => ({
-    ...line,
-    account: accounts.get(line.account) ?? line.account,
-    security: symbols.get(line.security) ?? line.security,
-  }))
+async function planOfCase(file: string): Promise<void> {
+  const snapshot = await caseSnapshot(file)
+  const planner = await loadPlanner()
+  process.stdout.write(printPlan(planner(snapshot), CASE_IDS))
 }
 
-async function caseSnapshot(file: string): Promise<Snapshot> {
-  const { readHouseholdCase } = await import('../imports/household-case.ts')
-  const { printCaseProblem } = await import('../imports/json-case.ts')
-  const reading = readHouseholdCase(await readCaseText(file))
-  if (reading.kind === 'read') return reading.snapshot
-  const name = file === '-' ? 'standard input' : file
-  const problems = reading.problems.map((problem) => `${name}: ${printCaseProblem(problem)}`)
-  throw new InputRefused(`What ${name} holds is not an hh/1 case that can be planned.`, problems)
-}
-
-async function readCaseText(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin)
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new StartRefused('badInput', `${file} cannot be read: ${systemReason(error)}.`)
-  }
-}
-
-/** The facts of a household as of the latest date with complete positions and prices. */
-async function householdSnapshot(
-  { database, firmId }: OpenEvenkeel,
+async function planOfHousehold(
   idOrReference: string,
-  mode: RebalanceMode,
-): Promise<Snapshot> {
-  const { latestCompleteDate } = await import('../monitoring/refresh-drift.ts')
-  const { loadSnapshots } = await import('../proposals/load-snapshot.ts')
-  return database.readInFirm(firmId, async (transaction) => {
-    const household = await transaction.kysely
-      .selectFrom('household')
-      .select(['id', 'name'])
-      .where('firm_id', '=', firmId)
-      .where((where) =>
-        where.or([
-          where(where.cast<string>('id', 'text'), '=', idOrReference.toLowerCase()),
-          where('reference', '=', idOrReference),
-        ]),
-      )
-      .executeTakeFirst()
-    if (!household) throw new InputRefused(`There is no household ${idOrReference}.`)
-    const asOf = await latestCompleteDate(transaction)
-    if (asOf === undefined) throw new InputRefused('Nothing was loaded yet: import lots and prices first.')
-    const [snapshot] = await loadSnapshots(transaction, { householdIds: [household.id], mode, asOf })
-    if (!snapshot)
-      throw new InputRefused(`${household.name} has no model in force on ${asOf}: assign one first.`)
-    return snapshot
-  })
+  { mode, scope = { scope: { kind: 'all' } } }: PlanOptions,
+): Promise<void> {
+  const snapshot = await withEvenkeel((evenkeel) =>
+    householdSnapshot(evenkeel, { idOrReference, mode, scope }),
+  )
+  const planner = await loadPlanner()
+  process.stdout.write(printPlan(planner(snapshot), databaseNames(snapshot)))
+}
+
+async function planOfFolder(folder: string, out: string, { json }: PlanOptions): Promise<void> {
+  const { planFolder } = await import('./plan-folder.ts')
+  const outcome = await planFolder(folder, out)
+  tell(outcome)
+  if (json) process.stdout.write(`${JSON.stringify(outcome)}\n`)
+  if (outcome.refused.length > 0)
+    process.exitCode = outcome.refused.some(({ isFault }) => isFault) ? EXIT_CODES.fault : EXIT_CODES.usage
+}
+
+function tell({ planned, refused, solving }: FolderPlanned): void {
+  const lines = refused.map(({ sentence }) => sentence)
+  const refusals = refused.length > 0 ? `, ${refused.length} refused` : ''
+  const times =
+    solving.median === null
+      ? ''
+      : `: solving took ${shown(solving.median)} in the median, ${shown(solving.p99)} at the 99th percentile, ${shown(solving.total)} in all`
+  lines.push(`${planned} planned${refusals}${times}.`)
+  process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+function shown(milliseconds: number | null): string {
+  return `${(milliseconds ?? 0).toFixed(1)} ms`
+}
+
+function readScope(text: string): AskedScope {
+  const scope = askedScope(text)
+  if (scope === null) throw new InvalidArgumentError(`Allowed choices are ${SCOPE_CHOICES}.`)
+  return scope
 }

@@ -1,73 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { ONE_ACCOUNT_CASE } from './one-account-case.ts'
+import { evenkeel } from './run-evenkeel.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-const COMMAND_LINE = join(import.meta.dirname, '..', '..', 'server', 'cli', 'main.ts')
-
-/** One account of $10,000: 70 shares of equity at $100 for a band of 50 to 60 percent, so 10 shares are too many. */
-const CASE = {
-  format: 'hh/1',
-  id: 'one-account',
-  asOf: '2026-11-20',
-  tax: {
-    shortRate: '0.4',
-    longRate: '0.2',
-    lossCredit: '0',
-    gainBudget: null,
-    ytdNetGain: '0',
-    avoidShortTermGains: false,
-  },
-  settings: {
-    mode: 'band',
-    shares: 'whole',
-    minTrade: '0',
-    locationYears: '0',
-    deviationPrice: '0',
-    washWindowDays: 30,
-  },
-  securities: [
-    { id: 'EQ', class: 'E', price: '100', halfSpreadBps: '0', identicalGroup: 'EQ' },
-    { id: 'BD', class: 'B', price: '100', halfSpreadBps: '0', identicalGroup: 'BD' },
-  ],
-  models: {
-    M: {
-      classes: [
-        { id: 'E', target: '0.6', low: '0.5', high: '0.6', drag: {}, slots: [slot('EQ')] },
-        { id: 'B', target: '0.4', low: '0.4', high: '0.5', drag: {}, slots: [slot('BD')] },
-        { id: 'CASH', target: '0', low: '0', high: '1', cash: true },
-      ],
-    },
-  },
-  groups: [{ id: 'H', model: 'M', accounts: ['A'] }],
-  accounts: [
-    {
-      id: 'A',
-      type: 'ira',
-      cash: '0',
-      reserve: '0',
-      lots: [
-        { id: 'L1', security: 'EQ', qty: '70', costPerShare: '50', acquired: '2020-01-02' },
-        { id: 'L2', security: 'BD', qty: '30', costPerShare: '100', acquired: '2020-01-02' },
-      ],
-    },
-  ],
-  recentTrades: [],
-}
-
-function slot(security: string) {
-  return { weight: '1', security, byType: {}, equivalents: [] }
-}
-
-function evenkeel(args: readonly string[], { input = '', environment = {} } = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND_LINE, ...args], {
-    encoding: 'utf8',
-    input,
-    env: { PATH: process.env['PATH'], ...environment },
-  })
-  return { status, stdout, stderr }
-}
 
 test('--help lists commands, environment and what every exit code means', () => {
   const { status, stdout } = evenkeel(['--help'])
@@ -112,7 +48,7 @@ test('a wrong setting ends a command with exit code 78 and one line', () => {
 })
 
 test('plan sells ten of the seventy shares and buys bonds for them, lot by lot', () => {
-  const { status, stdout } = evenkeel(['plan', '-'], { input: JSON.stringify(CASE) })
+  const { status, stdout } = evenkeel(['plan', '-'], { input: JSON.stringify(ONE_ACCOUNT_CASE) })
   expect(status).toBe(0)
   expect((JSON.parse(stdout) as { trades: unknown }).trades).toEqual([
     { account: 'A', security: 'EQ', side: 'sell', lot: 'L1', qty: '10' },
@@ -122,7 +58,7 @@ test('plan sells ten of the seventy shares and buys bonds for them, lot by lot',
 
 test('a case with faults is refused with exit code 65 and each fault by its place', async () => {
   const file = join(await temporaryFolder(), 'case.json')
-  await writeFile(file, JSON.stringify({ ...CASE, asOf: 'today', groups: [] }))
+  await writeFile(file, JSON.stringify({ ...ONE_ACCOUNT_CASE, asOf: 'today', groups: [] }))
   const { status, stdout, stderr } = evenkeel(['plan', file])
   expect({ status, stdout }).toEqual({ status: 65, stdout: '' })
   expect(stderr).toContain(`${file}: $.asOf: found "today", expected a date`)
