@@ -1,33 +1,64 @@
 import { checkHousehold } from './checks/index.ts'
 import { explain } from './explain/explain.ts'
 import { proposalByName } from './explain/names.ts'
-import type { Household } from './facts/household.ts'
+import type { PlanToExplain } from './explain/plan-to-explain.ts'
+import type { Holdings, Valuation } from './facts/holdings.ts'
 import { HOLDINGS_BEFORE, valueGroup } from './facts/holdings.ts'
-import { DraftPlan } from './orders/draft-plan.ts'
-import { fitGroup } from './orders/fit-group.ts'
-import { rebalanceGroup } from './orders/rebalance-group.ts'
-import type { Proposal } from './proposal.ts'
+import type { Household } from './facts/household.ts'
+import type { GeneralSolver } from './optimize/general-solver.ts'
+import type { LeastCostPlan } from './optimize/least-cost-plan.ts'
+import { leastCostPlan } from './optimize/least-cost-plan.ts'
+import type { DraftPlan } from './orders/draft-plan.ts'
+import { findPossibleTrades } from './orders/find-possible-trades.ts'
+import type { PossibleTrades } from './orders/possible-trades.ts'
+import { noOrders, wholeShareOrders } from './orders/whole-share-orders.ts'
+import type { GapCause, Proposal } from './proposal.ts'
 import { readSnapshot } from './read-snapshot.ts'
+import type { Reason } from './reasons.ts'
+import { improvementTooSmall } from './orders/minimum-improvement.ts'
 import { dueBecause } from './rules/rebalance-trigger.ts'
 import { watchWashSales } from './rules/wash-sale.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Proposes trades for a household: the same snapshot, in any order of its rows, gives the same proposal byte for byte. */
-export function rebalance(snapshot: Snapshot): Proposal {
+/**
+ * Proposes trades for a household: the same snapshot, in any order of its rows, gives the same proposal byte for byte. The
+ * solver is asked where budgets bind.
+ */
+export function rebalance(snapshot: Snapshot, solver: GeneralSolver): Proposal {
   const household = readSnapshot(snapshot)
-  const valuations = new Map(household.groups.map((group) => [group.id, valueGroup(group, HOLDINGS_BEFORE)]))
-  const reasonsToTrade = dueBecause(household, valuations)
+  const before = valuationsOf(household, HOLDINGS_BEFORE)
+  const reasonsToTrade = dueBecause(household, before)
   const watch = watchWashSales(household)
-  const plan = new DraftPlan(household)
-  const plannings = household.groups.map((group) => ({
-    plan,
-    watch,
-    group,
-    fitted: fitGroup(plan, watch, group),
-  }))
-  if (reasonsToTrade.length > 0) for (const planning of plannings) rebalanceGroup(planning)
-  const proposal = explain(plan, watch, { plannings, dueBecause: reasonsToTrade })
-  return proposalByName(checked(proposal, household), snapshot)
+  const possible = findPossibleTrades(household, watch, before)
+  const best = leastCostPlan(possible, solver)
+  const { plan, gapCauses, warnings } = planned(household, { possible, best, reasonsToTrade })
+  const after = valuationsOf(household, plan)
+  const terms: PlanToExplain = {
+    ...{ plan, possible, best, watch, before, after, gapCauses, warnings },
+    dueBecause: reasonsToTrade,
+  }
+  return proposalByName(checked(explain(terms), household), snapshot)
+}
+
+/** The orders, if anything is due and they are worth it. */
+function planned(
+  household: Household,
+  terms: {
+    readonly possible: PossibleTrades
+    readonly best: LeastCostPlan
+    readonly reasonsToTrade: readonly Reason[]
+  },
+): { plan: DraftPlan; gapCauses: readonly GapCause[]; warnings: readonly Reason[] } {
+  const { possible, best, reasonsToTrade } = terms
+  if (reasonsToTrade.length === 0) return { plan: noOrders(household), gapCauses: ['nothingDue'], warnings: [] }
+  const plan = wholeShareOrders(possible, best)
+  const tooSmall = improvementTooSmall(possible, plan)
+  if (tooSmall === null) return { plan, gapCauses: [], warnings: [] }
+  return { plan: noOrders(household), gapCauses: ['minimumImprovement'], warnings: [tooSmall] }
+}
+
+export function valuationsOf(household: Household, holdings: Holdings): Map<string, Valuation> {
+  return new Map(household.groups.map((group) => [group.id, valueGroup(group, holdings)]))
 }
 
 /** A proposal that breaks a rule is a fault of the engine, never something to hand on. */

@@ -11,17 +11,24 @@ import { estimatedTax } from '../facts/gain.ts'
 import type { Household } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
 import { HOLDINGS_BEFORE, householdBase } from '../facts/holdings.ts'
-import { tradingCost, valueOf } from '../facts/money.ts'
+import { valueOf } from '../facts/money.ts'
 import { divideRounded } from '../facts/fixed-point.ts'
 import type { DraftPlan, Purchase, Sale } from '../orders/draft-plan.ts'
-import { realizedGains } from '../orders/draft-plan.ts'
+import { proceedsOf, realizedGains, tradingCostOf, valueOfPurchase } from '../orders/draft-plan.ts'
+import type { Reason } from '../reasons.ts'
 import type { AccountCash, ProposalTotals, ProposedTrade, RelievedLot } from '../proposal.ts'
 
+/** Why each order is proposed. */
+export interface OrderReasons {
+  readonly ofSale: (sale: Sale) => Reason
+  readonly ofPurchase: (purchase: Purchase) => Reason
+}
+
 /** The trades of a plan in their fixed order: account, sells before buys, security. */
-export function proposedTrades(plan: DraftPlan): ProposedTrade[] {
+export function proposedTrades(plan: DraftPlan, reasons: OrderReasons): ProposedTrade[] {
   const trades = [
-    ...plan.sales.map((sale) => sellTrade(plan.household, sale)),
-    ...plan.purchases.map(buyTrade),
+    ...plan.sales.map((sale) => sellTrade(plan.household, sale, reasons.ofSale(sale))),
+    ...plan.purchases.map((purchase) => buyTrade(plan.household, purchase, reasons.ofPurchase(purchase))),
   ]
   return trades
     .sort(
@@ -33,13 +40,11 @@ export function proposedTrades(plan: DraftPlan): ProposedTrade[] {
     .map((trade, index) => ({ ...trade, id: `T${index + 1}` }))
 }
 
-function sellTrade(
-  household: Household,
-  { account, position, shares, reliefs, reason }: Sale,
-): ProposedTrade {
+function sellTrade(household: Household, sale: Sale, reason: Reason): ProposedTrade {
+  const { account, position, reliefs } = sale
   const { security } = position
   return {
-    ...orderFacts(security, shares),
+    ...orderFacts(household, sale, security),
     id: '',
     accountId: account.id,
     side: 'sell',
@@ -56,11 +61,11 @@ function sellTrade(
   }
 }
 
-function buyTrade({ account, security, shares, reason }: Purchase): ProposedTrade {
+function buyTrade(household: Household, purchase: Purchase, reason: Reason): ProposedTrade {
   return {
-    ...orderFacts(security, shares),
+    ...orderFacts(household, purchase, purchase.security),
     id: '',
-    accountId: account.id,
+    accountId: purchase.account.id,
     side: 'buy',
     lots: [],
     estimatedTax: formatMoney(0n),
@@ -68,15 +73,14 @@ function buyTrade({ account, security, shares, reason }: Purchase): ProposedTrad
   }
 }
 
-function orderFacts(security: Purchase['security'], shares: bigint) {
+function orderFacts(household: Household, order: Sale | Purchase, security: Purchase['security']) {
   const price = security.price ?? 0n
-  const value = valueOf(shares, price)
   return {
     securityId: security.id,
-    shares: formatShares(shares),
+    shares: formatShares(order.shares),
     price: formatPrice(price),
-    value: formatMoney(value),
-    tradingCost: formatMoney(tradingCost(value, security.halfSpread)),
+    value: formatMoney(valueOf(order.shares, price)),
+    tradingCost: formatMoney(tradingCostOf(household, order)),
   }
 }
 
@@ -93,21 +97,14 @@ export function cashBeforeAndAfter(plan: DraftPlan): AccountCash[] {
 }
 
 export function totalsOf(plan: DraftPlan): ProposalTotals {
-  const valueOfOrder = (order: Sale | Purchase) => {
-    const security = 'security' in order ? order.security : order.position.security
-    return valueOf(order.shares, security.price ?? 0n)
-  }
-  const securityOfOrder = (order: Sale | Purchase) =>
-    'security' in order ? order.security : order.position.security
-  const orders = [...plan.sales, ...plan.purchases]
-  const sold = sum(plan.sales.map(valueOfOrder))
-  const bought = sum(plan.purchases.map(valueOfOrder))
+  const sold = sum(plan.sales.map(proceedsOf))
+  const bought = sum(plan.purchases.map(valueOfPurchase))
   const base = householdBase(plan.household, HOLDINGS_BEFORE)
   const turnover = base > 0n ? divideRounded((sold + bought) * 10n ** BigInt(WEIGHT_PLACES), 2n * base) : null
   const taxes = plan.sales.map(({ account, position, reliefs }) =>
     estimatedTax(plan.household, account, position.security, reliefs),
   )
-  const costs = orders.map((order) => tradingCost(valueOfOrder(order), securityOfOrder(order).halfSpread))
+  const costs = [...plan.sales, ...plan.purchases].map((order) => tradingCostOf(plan.household, order))
   return {
     sold: formatMoney(sold),
     bought: formatMoney(bought),

@@ -35,9 +35,9 @@ function addSales(possible: PossibleTrades, plan: DraftPlan, levels: LevelVector
   let tax = 0
   for (const { position, reliefs } of plan.sales) {
     const sale = possible.sales.find((each) => each.position === position)
-    const lots = new Map<unknown, SaleLot>(sale?.lots.map((each) => [each.lot, each]))
+    const lots = new Map<string, SaleLot>(sale?.lots.map((each) => [each.lot.id, each]))
     for (const { lot, proceeds } of reliefs) {
-      const counted = lots.get(lot)
+      const counted = lots.get(lot.id)
       if (!counted || !sale) continue
       const money = moneyOf(proceeds)
       tax += counted.tax * money

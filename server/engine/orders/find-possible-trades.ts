@@ -62,7 +62,7 @@ class Finding {
   constructor(household: Household, watch: WashSaleWatch) {
     this.#household = household
     this.#watch = watch
-    for (const id of conflictingGroups(household)) this.#washGroups.set(id, this.#washGroups.size)
+    for (const id of conflictingGroups(household, watch)) this.#washGroups.set(id, this.#washGroups.size)
   }
 
   addGroup(group: Household['groups'][number], valuation: Valuation): void {
@@ -199,7 +199,7 @@ class Finding {
     const heldShares = Number(position.shares)
     const lotShares = lots.reduce((total, lot) => total + lot.shares, 0)
     const { leastShares } = limitsOf(household, terms.account, security)
-    const washGroup = isTaxable(terms.account) ? this.#washGroupOf(security) : -1
+    const washGroup = isTaxable(terms.account) ? this.#washGroupOf(terms.account, security) : -1
     this.#sales.push({
       account,
       position,
@@ -286,7 +286,7 @@ class Finding {
     const minimum = minimumOrder(household, account)
     return {
       security,
-      washGroup: this.#washGroupOf(security),
+      washGroup: this.#washGroupOf(account, security),
       limit: this.#limitFor(account, security, { slot: terms.slot.index, limitOf: terms.limitOf }),
       price: Number(security.price ?? 0n) / 1e6,
       step: Number(stepOf(household, account, security)),
@@ -298,8 +298,8 @@ class Finding {
     }
   }
 
-  #washGroupOf(security: ExactSecurity): number {
-    return this.#washGroups.get(security.identicalGroupId) ?? -1
+  #washGroupOf(account: HeldAccount, security: ExactSecurity): number {
+    return this.#washGroups.get(unitAndGroup(this.#watch, account, security.identicalGroupId)) ?? -1
   }
 
   #budgets(): SideBudget[] {
@@ -339,22 +339,29 @@ function costRateOf(account: HeldAccount, security: ExactSecurity): number {
   return Number(security.halfSpread) / 1e8 + (fee ? Number(fee.rate) / 1e6 : 0)
 }
 
-/** Identical groups that some taxable account holds and some slot names: where a plan might both lose and buy. */
-function conflictingGroups(household: Household): string[] {
-  const named = new Set(
-    household.groups.flatMap(({ model }) =>
+/** Accounts that wash each other's losses, and a group of identical securities: within both a loss and a purchase collide. */
+function unitAndGroup(watch: WashSaleWatch, account: HeldAccount, identicalGroupId: string): string {
+  return JSON.stringify([watch.unitOfAccount.get(account.id), identicalGroupId])
+}
+
+/** Where some taxable account holds and some slot names: there a plan might both lose and buy. */
+function conflictingGroups(household: Household, watch: WashSaleWatch): string[] {
+  const named = new Set<string>()
+  const held = new Set<string>()
+  for (const { model, accounts } of household.groups) {
+    const groups = new Set(
       model.holdings.flatMap(({ slots }) =>
         slots.flatMap((slot) =>
           choicesOf(slot).flatMap((id) => household.securities.get(id)?.identicalGroupId ?? []),
         ),
       ),
-    ),
-  )
-  const held = household.groups.flatMap(({ accounts }) =>
-    accounts
-      .filter(isTaxable)
-      .flatMap(({ positions }) => positions.map(({ security }) => security.identicalGroupId)),
-  )
-  return [...new Set(held)].filter((id) => named.has(id)).sort()
+    )
+    for (const account of accounts) {
+      for (const id of groups) named.add(unitAndGroup(watch, account, id))
+      if (!isTaxable(account)) continue
+      for (const { security } of account.positions)
+        held.add(unitAndGroup(watch, account, security.identicalGroupId))
+    }
+  }
+  return [...held].filter((id) => named.has(id)).sort()
 }
-
