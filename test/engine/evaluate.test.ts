@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../../server/engine/evaluate.ts'
 import type { RequestedTrade } from '../../server/engine/proposal.ts'
+import { loadGeneralSolver } from '../../server/engine/optimize/general-solver.ts'
 import { rebalance } from '../../server/engine/rebalance.ts'
 import { snapshotOf } from '../scenarios/read-scenario.ts'
+
+const solver = await loadGeneralSolver()
 
 /** Equity 8,000 of 10,000 with a band of 50 to 70 percent: the plan sells ten shares of `dear` and buys ten bonds. */
 const snapshot = snapshotOf({
@@ -32,14 +35,14 @@ const snapshot = snapshotOf({
   expect: { trades: [] },
 })
 
-const proposed = rebalance(snapshot).trades
+const proposed = rebalance(snapshot, solver).trades
 
 function withShares(securityId: string, shares: string): RequestedTrade[] {
   return proposed.map((trade) => (trade.securityId === securityId ? { ...trade, shares } : trade))
 }
 
 test('fewer bonds than proposed: the sale stays as it was, the rest stays in cash, drift is measured anew', () => {
-  const evaluation = evaluate(snapshot, withShares('BD', '8'))
+  const evaluation = evaluate(snapshot, withShares('BD', '8'), solver)
   if (evaluation.kind === 'refused') throw new Error('refused')
   const { trades, cash, driftAfter } = evaluation.proposal
   expect(trades[0]).toEqual(proposed[0])
@@ -54,7 +57,7 @@ test('fewer bonds than proposed: the sale stays as it was, the rest stays in cas
 })
 
 test('more equity sold than the dear lot holds: the lots are chosen again, and the tax with them', () => {
-  const evaluation = evaluate(snapshot, withShares('EQ', '45'))
+  const evaluation = evaluate(snapshot, withShares('EQ', '45'), solver)
   if (evaluation.kind === 'refused') throw new Error('refused')
   const [sale] = evaluation.proposal.trades
   // 40 x (100 - 90) and 5 x (100 - 20), at 20 percent.
@@ -69,6 +72,7 @@ test('a line struck keeps the ids of the others', () => {
   const evaluation = evaluate(
     snapshot,
     proposed.filter(({ side }) => side === 'sell'),
+    solver,
   )
   expect(evaluation.kind === 'accepted' && evaluation.proposal.trades.map(({ id }) => id)).toEqual(['T1'])
 })
@@ -83,7 +87,7 @@ test.each([
     ['qtyNotPositive', 'boughtWithoutCash', 'cashMadeWorse'],
   ],
 ])('%s is refused as data', (_story, trades, codes) => {
-  const evaluation = evaluate(snapshot, trades)
+  const evaluation = evaluate(snapshot, trades, solver)
   expect(evaluation.kind === 'refused' && evaluation.violations.map(({ reason }) => reason.code)).toEqual(
     codes,
   )
@@ -92,7 +96,7 @@ test.each([
 test('two lines of one order are one order', () => {
   const [sale, purchase] = proposed
   const halves = [sale!, sale!].map((line) => ({ ...line, shares: '5' }))
-  const evaluation = evaluate(snapshot, [...halves, purchase!])
+  const evaluation = evaluate(snapshot, [...halves, purchase!], solver)
   expect(evaluation.kind === 'accepted' && evaluation.proposal.trades.map(({ shares }) => shares)).toEqual([
     '10',
     '10',

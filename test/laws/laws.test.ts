@@ -3,9 +3,12 @@ import { expect, test } from 'vitest'
 import { canonicalJson } from '../../server/engine/canonical-json.ts'
 import { evaluate } from '../../server/engine/evaluate.ts'
 import { measureDrift } from '../../server/engine/measure-drift.ts'
+import { loadGeneralSolver } from '../../server/engine/optimize/general-solver.ts'
 import { rebalance } from '../../server/engine/rebalance.ts'
 import { LAWS } from './proposal-laws.ts'
 import { randomHousehold } from './random-household.ts'
+
+const solver = await loadGeneralSolver()
 
 /** More by hand, such as EVENKEEL_CASES=100000, before a release. */
 const numRuns = Number(process.env.EVENKEEL_CASES ?? 1000)
@@ -17,7 +20,7 @@ test(`${numRuns} random households obey every law`, { timeout: 3_600_000 }, () =
   fc.assert(
     fc.property(randomHousehold, (snapshot) => {
       const before = canonicalJson(snapshot)
-      const proposal = rebalance(snapshot)
+      const proposal = rebalance(snapshot, solver)
       for (const law of Object.values(LAWS)) law(snapshot, proposal)
       expect(canonicalJson(snapshot)).toBe(before)
     }),
@@ -31,8 +34,8 @@ test(
   () => {
     fc.assert(
       fc.property(randomHousehold, (snapshot) => {
-        const proposal = rebalance(snapshot)
-        const evaluation = evaluate(snapshot, proposal.trades)
+        const proposal = rebalance(snapshot, solver)
+        const evaluation = evaluate(snapshot, proposal.trades, solver)
         if (evaluation.kind === 'refused') throw new Error(canonicalJson(evaluation.violations))
         const facts = (trades: typeof proposal.trades) =>
           trades.map(({ id, accountId, securityId, side, shares, value }) => [
@@ -54,7 +57,7 @@ test(
 test('the drift of a snapshot is the drift before its proposal', { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(randomHousehold, (snapshot) => {
-      expect(measureDrift(snapshot)).toEqual(rebalance(snapshot).driftBefore)
+      expect(measureDrift(snapshot)).toEqual(rebalance(snapshot, solver).driftBefore)
     }),
     { ...patience, numRuns: Math.min(numRuns, 200), seed: 20_261_124 },
   )
