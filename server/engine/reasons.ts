@@ -11,6 +11,9 @@ export const SENTENCES = {
   reserveDue: 'Account {account} is {amount:money} short of the {reserve:money} that must stay in cash.',
   withdrawalDue: 'Account {account} pays out {amount:money}.',
   contributionDue: 'Account {account} received {amount:money} to invest.',
+  harvestAsked: 'Losses worth taking were asked for.',
+  holdingOutsideLimits:
+    '{account} holds {shares} shares of {security}, where an override asks for {side} {limit}.',
 
   // Why a trade is proposed.
   curesMarginDebit: 'Sold to cure the margin debit: {account} is {amount:money} short.',

@@ -1,27 +1,34 @@
-import { formatMoney, formatWeight, sum } from '../facts/fixed-point.ts'
+import type { ShareUnits } from '../facts/fixed-point.ts'
+import { compareText, formatMoney, formatShares, formatWeight, sum } from '../facts/fixed-point.ts'
 import type { Valuation } from '../facts/holdings.ts'
+import { accountBase } from '../facts/holdings.ts'
 import type { AccountGroup, HeldAccount, Household } from '../facts/household.ts'
+import { securityOf } from '../facts/household.ts'
 import { bandStatus } from '../facts/tolerance-band.ts'
 import { weightOf } from '../facts/weight.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { cashShortage } from './cash-reserve.ts'
+import { holdingLimits } from './holding-limit.ts'
 
 /**
- * Why there is reason to trade: a class at any tier out of its band, cash that is due, or a request. Empty: nothing is
- * proposed, in any mode.
+ * Why there is reason to trade: a class at any tier out of its band, a holding outside what overrides keep it within, cash that
+ * is due, or a request. Empty: nothing is proposed, in any mode.
  */
 export function dueBecause(
   household: Household,
   valuations: ReadonlyMap<string, Valuation>,
 ): readonly Reason[] {
-  const asked = household.settings.trigger === 'asked' ? [reason('askedFor', {})] : []
+  const { trigger, scope } = household.settings
+  const asked = trigger === 'asked' ? [reason('askedFor', {})] : []
+  const harvest = scope.kind === 'harvest' ? [reason('harvestAsked', {})] : []
   const drifted = household.groups.flatMap((group) => {
     const valuation = valuations.get(group.id)
     return valuation ? classesOutOfBand(group, valuation) : []
   })
-  const cashDue = household.groups.flatMap(({ accounts }) => accounts.flatMap(cashDueIn))
-  return [...asked, ...drifted, ...cashDue]
+  const managed = household.groups.flatMap(({ accounts }) => accounts)
+  const limited = managed.flatMap((account) => holdingsOutsideLimits(household, account))
+  return [...asked, ...harvest, ...drifted, ...limited, ...managed.flatMap(cashDueIn)]
 }
 
 function classesOutOfBand(group: AccountGroup, { base, valueByLeaf }: Valuation): Reason[] {
@@ -39,6 +46,31 @@ function classesOutOfBand(group: AccountGroup, { base, valueByLeaf }: Valuation)
         high: formatWeight(node.high),
       }),
     ]
+  })
+}
+
+/** Priced holdings below or above what caps and keep-within overrides allow; what is kept but not held at all is below. */
+function holdingsOutsideLimits(household: Household, account: HeldAccount): Reason[] {
+  if (account.limits.length === 0) return []
+  const base = accountBase(household, account)
+  const limited = new Set(account.limits.map(({ securityId }) => securityId))
+  return [...limited].sort(compareText).flatMap((securityId) => {
+    const security = securityOf(household, securityId)
+    const position = account.positions.find((held) => held.security.id === securityId)
+    if (security.price === null || position?.isExcluded) return []
+    const shares = position?.shares ?? 0n
+    const { leastShares, mostShares } = holdingLimits(account, security, base)
+    const outside = (side: string, limit: ShareUnits) => [
+      reason('holdingOutsideLimits', {
+        account: account.id,
+        security: securityId,
+        shares: formatShares(shares),
+        side,
+        limit: formatShares(limit),
+      }),
+    ]
+    if (mostShares !== null && shares > mostShares) return outside('at most', mostShares)
+    return shares < leastShares ? outside('at least', leastShares) : []
   })
 }
 
