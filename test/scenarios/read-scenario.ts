@@ -188,14 +188,18 @@ function modelsOf({ model, otherHigh = '1', buys = {}, drag = {} }: Given): Mode
       ...model.parts.map(({ classes }, index) => treeOf(ids[index] ?? '', classes, otherHigh)),
     ]
   }
-  const classes = typeof model === 'string' ? PRESET_MODELS[model] : model
-  if (!classes) throw new Error(`No preset model is called ${String(model)}`)
-  const own = classes.map((node) => ({
+  const own = (typeof model === 'string' ? presetModel(model) : model).map((node) => ({
     ...node,
     buys: buys[node.class] ?? node.buys ?? {},
     drag: drag[node.class] ?? node.drag ?? {},
   }))
   return [treeOf('model', own, otherHigh)]
+}
+
+function presetModel(name: string): readonly GivenClass[] {
+  const classes = PRESET_MODELS[name]
+  if (!classes) throw new Error(`No preset model is called ${name}`)
+  return classes
 }
 
 function treeOf(id: string, classes: readonly GivenClass[], otherHigh: string): Model {
