@@ -52,7 +52,10 @@ export function formulate(possible: PossibleTrades, wash: readonly WashChoice[])
 
   const missingArcs = accounts.map((account, index) => {
     const node = at(accountNodes, index)
-    const spare = account.cash - account.reserve
+    // What may not be spent goes straight to the cash class.
+    network.addSupply(at(slotNodes, account.cashSlot), account.locked)
+    constants[LEVEL.locationDrag]! += account.cashDrag * account.locked
+    const spare = account.cash - account.reserve - account.locked
     const debitLeft = account.reserve - account.restore
     network.addSupply(node, spare)
     const cashCosts = costsOf([[LEVEL.cost, years * account.cashDrag], [LEVEL.locationDrag, account.cashDrag]])
@@ -147,8 +150,8 @@ export function formulate(possible: PossibleTrades, wash: readonly WashChoice[])
       ),
     )
   })
-  constants[LEVEL.locationDrag] = possible.dragHeld
-  constants[LEVEL.cost]! += years * possible.dragHeld
+  constants[LEVEL.locationDrag]! += possible.dragHeld
+  constants[LEVEL.cost]! += years * (constants[LEVEL.locationDrag] ?? 0)
   for (const { value, inferiority } of possible.sales) constants[LEVEL.cost]! += inferiority * value
 
   return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, missingArcs, constants }

@@ -114,7 +114,7 @@ class Finding {
               this.#addSlot({ group: groupIndex, node: nodeOf(leaf.id), target: 0, fixed: 0, isCash: false }))
         if (!leaf.isCash) slotOf.set(position.security.id, slot)
         const own = slots.find((each) => each.index === slot)?.byAccount.get(account)?.securityId
-        const isInferior = own !== undefined && own !== position.security.id
+        const isInferior = own !== undefined && own !== position.security.id && this.#mayBuy(account, own)
         const drag = dragOf(leaf, account)
         this.#addPosition(index, position, { slot, limitOf, drag, account, isInferior })
       }
@@ -165,6 +165,7 @@ class Finding {
         cash: moneyOf(account.cash),
         reserve: moneyOf(account.reserve),
         restore: moneyOf(cashToRestore(account)),
+        locked: scope.kind === 'harvest' ? Math.max(0, moneyOf(account.cash - account.reserve)) : 0,
         cashSlot: terms.cashSlot,
         cashDrag: dragOf(terms.cashLeaf, account),
         limitOf: terms.limitOf,
@@ -223,6 +224,11 @@ class Finding {
     })
   }
 
+  #mayBuy(account: HeldAccount, securityId: string): boolean {
+    const security = securityOf(this.#household, securityId)
+    return purchaseRefusal({ household: this.#household, watch: this.#watch, account, security }) === null
+  }
+
   /** The index of what overrides keep a holding within; -1: none does. */
   #limitFor(
     account: HeldAccount,
@@ -231,7 +237,9 @@ class Finding {
   ): number {
     const known = terms.limitOf.get(security.id)
     if (known !== undefined) return known
-    const { leastShares, mostShares } = limitsOf(this.#household, account, security)
+    const { leastShares, mostShares } = isMarkedForSale(account, security)
+      ? { leastShares: 0n, mostShares: 0n }
+      : limitsOf(this.#household, account, security)
     if (leastShares === 0n && mostShares === null) return -1
     const price = security.price ?? 0n
     const index =
@@ -316,12 +324,26 @@ class Finding {
       ? budgets
       : [
           ...budgets,
-          { id: 'turnover', kind: 'turnover', room: moneyOf(turnoverBudget), accounts: everywhere },
+          {
+            id: 'turnover',
+            kind: 'turnover',
+            // What cash needs sell is beside the budget.
+            room: moneyOf(turnoverBudget) + cashNeeded(this.#accounts),
+            accounts: everywhere,
+          },
         ]
   }
 }
 
+function cashNeeded(accounts: readonly TradingAccount[]): number {
+  return accounts.reduce((total, { cash, restore }) => total + Math.max(0, restore - cash), 0)
+}
+
 const NO_LIMITS = { leastShares: 0n, mostShares: null }
+
+function isMarkedForSale(account: HeldAccount, security: ExactSecurity): boolean {
+  return account.securityOverrides.some(({ kind, securityId }) => kind === 'sell' && securityId === security.id)
+}
 
 function limitsOf(household: Household, account: HeldAccount, security: ExactSecurity) {
   return account.limits.length === 0

@@ -60,31 +60,35 @@ class Search {
     return isActive && (first.account === second.account || first.slot === second.slot)
   }
 
-  /** Moves one order by a step or more and lets the other pay for it; while that helps, by twice as much. */
+  /**
+   * Puts one order at another size and lets the other pay for it: at nothing, at the least that is worth an order, or some
+   * steps away, and while that helps by twice as many.
+   */
   #tryPair(first: BookOrder, second: BookOrder): boolean {
-    let isBetter = false
+    const before = this.#book.shares[first.index] ?? 0
+    let isBetter = this.#tryExchange(first, second, before > 0 ? 0 : smallestSize(first))
     for (const direction of [1, -1])
-      for (let steps = 1; this.#tries > 0 && this.#tryExchange(first, second, direction * steps); steps *= 2)
+      for (let steps = 1; this.#tries > 0; steps *= 2) {
+        const now = this.#book.shares[first.index] ?? 0
+        if (!this.#tryExchange(first, second, now + direction * steps * first.step)) break
         isBetter = true
+      }
     return isBetter
   }
 
-  #tryExchange(first: BookOrder, second: BookOrder, steps: number): boolean {
+  #tryExchange(first: BookOrder, second: BookOrder, shares: number): boolean {
     const book = this.#book
     const before = book.shares[first.index] ?? 0
-    const shares = before + steps * first.step
-    if (!isSize(book, first, shares)) return false
+    if (shares === before || !isSize(book, first, shares)) return false
     const beforeSecond = book.shares[second.index] ?? 0
-    // Two purchases, or two sales, of one account move against each other; a sale and a purchase together. Of one slot
-    // in two accounts it is the holding that must stay.
+    // Two purchases, or two sales, move against each other; a sale and a purchase of one account together.
     const isOpposed = (first.sale === null) === (second.sale === null)
     const money = (shares - before) * first.price * (isOpposed ? -1 : 1)
-    const wished = beforeSecond + money / second.price
     book.set(first, shares)
-    for (const other of nearSizes(book, second, wished)) {
-      if (other === beforeSecond) continue
-      if (this.#tryInto(second, other, first)) return true
-    }
+    const sizes = nearSizes(book, second, beforeSecond + money / second.price)
+    if (first.account === second.account) sizes.push(...sizesByCash(book, second))
+    for (const other of new Set(sizes))
+      if (other !== beforeSecond && this.#tryInto(second, other, first)) return true
     book.set(first, before)
     return false
   }
@@ -131,4 +135,12 @@ function nearSizes(book: OrderBook, order: BookOrder, shares: number): number[] 
   const below = shares <= 0 ? 0 : sizeAtMost(book, order, shares + order.step * 1e-6)
   const above = sizeAtLeast(book, order, Math.max(0, shares - order.step * 1e-6))
   return above === -1 || above === below ? [below] : [below, above]
+}
+
+/** The size that uses up the cash of its account, or makes up for what is missing there. */
+function sizesByCash(book: OrderBook, order: BookOrder): number[] {
+  const now = book.shares[order.index] ?? 0
+  const spare = book.spare(order.account) / (order.price * 1e-4 * (1 + order.costRate))
+  if (order.sale) return spare < 0 ? [sizeAtLeast(book, order, now - spare)].filter((size) => size !== -1) : []
+  return now + spare < 0 ? [] : [sizeAtMost(book, order, now + spare)]
 }

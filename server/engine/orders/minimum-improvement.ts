@@ -13,7 +13,6 @@ export function improvementTooSmall(possible: PossibleTrades, plan: DraftPlan): 
   if (minimumImprovement === 0n || scope.kind === 'harvest') return null
   const before = reachedLevels(possible, noOrders(possible.household))
   const after = reachedLevels(possible, plan)
-  if ((before[LEVEL.cashShortfall] ?? 0) > (after[LEVEL.cashShortfall] ?? 0)) return null
   const least = possible.groups.reduce((total, { base }) => total + partOf(base, minimumImprovement), 0)
   const lessened = offTarget(before) - offTarget(after)
   if (lessened >= least) return null

@@ -149,8 +149,8 @@ export class OrderBook {
 
   /** Dollars that purchases of an account may still spend; negative where they spent too much. */
   spare(account: number): number {
-    const { reserve } = this.possible.accounts[account]!
-    return (this.cash[account] ?? 0) - reserve - this.#cushion * (this.boughtMoney[account] ?? 0)
+    const { reserve, locked } = this.possible.accounts[account]!
+    return (this.cash[account] ?? 0) - reserve - locked - this.#cushion * (this.boughtMoney[account] ?? 0)
   }
 
   /** Money that an order spends. */
@@ -164,7 +164,7 @@ export class OrderBook {
     if (mayGainCash) return true
     // For a cash need alone: no sale that could be a step smaller.
     const beyond = (this.cash[account] ?? 0) - Math.max(before, reserve)
-    return beyond < this.#largestSaleStep(account)
+    return beyond <= 0 || beyond < this.#largestSaleStep(account)
   }
 
   /** Money of shares of an order, to the cent. */
@@ -304,7 +304,7 @@ export class OrderBook {
         const step = order.step * order.price * 1e-4
         largest = Math.max(largest, step, order.leastValue)
       }
-    return largest + CENT
+    return largest
   }
 
   #startFromHoldings(): void {

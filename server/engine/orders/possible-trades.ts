@@ -40,6 +40,8 @@ export interface TradingAccount {
   readonly reserve: number
   /** What sales must restore: the reserve, or a debit that approved margin lets stay. */
   readonly restore: number
+  /** Cash beyond the reserve that purchases may not spend: where only losses are to be replaced. */
+  readonly locked: number
   readonly cashSlot: number
   /** Yearly drag of a dollar of cash here. */
   readonly cashDrag: number
