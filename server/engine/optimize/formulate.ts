@@ -34,8 +34,12 @@ export interface PurchaseArc {
   readonly purchase: number
 }
 
+/** The most that a dollar may cost or save, so that sums of costs stay exact: a lot bought at 100,000 times its price. */
+const LARGEST_RATE = 100_000
+
 /** Dollars by the dollar as the network counts them. */
-const priced = (rate: number): number => Math.round(rate * COST_SCALE)
+const priced = (rate: number): number =>
+  Math.round(Math.max(-LARGEST_RATE, Math.min(LARGEST_RATE, rate)) * COST_SCALE)
 
 /** Formulates a household under some wash-sale choices, one for each group of `possible.washGroups`. */
 export function formulate(possible: PossibleTrades, wash: readonly WashChoice[]): Formulation {
