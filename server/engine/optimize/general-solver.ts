@@ -19,7 +19,7 @@ export interface LevelledProgram {
   /** By level, then by column. */
   readonly costs: readonly Float64Array[]
   readonly rows: readonly ProgramRow[]
-  /** Columns that must be whole numbers. */
+  /** Columns that must be whole numbers. Such a program is not scaled: count its money in dollars, not in cents. */
   readonly integer?: readonly number[]
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadGeneralSolver, type LevelledProgram } from '../../../server/engine/optimize/general-solver.ts'
-import { drawing } from './random-flow.ts'
+import { buildFlow, drawFlow, drawing, programOf } from './random-flow.ts'
 
 const solver = await loadGeneralSolver()
 
@@ -45,6 +45,33 @@ test('amounts of billions keep their cents', () => {
   })
   expect(values[0]).toBeCloseTo(8_000_000_000.25, 4)
   expect(values[1]).toBeCloseTo(1_000_000_000.25, 4)
+})
+
+test('flows of millions of dollars under a budget: in cents, in dollars and in millions the same, and no false alarm', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const draw = drawing(seed)
+    const { network } = buildFlow(drawFlow(seed, { most: 60, unevenCosts: true, dollars: true }))
+    const flow = programOf(network)
+    const rates = Float64Array.from(flow.upper, () => draw(900_000_000) / 1e9)
+    const columns = [...rates.keys()]
+    const used = total([...rates], [...solver.minimize(flow)])
+    const least = total([...rates], [...solver.minimize({ ...flow, costs: [rates] })])
+    const budget = { columns, coefficients: [...rates], lower: -Infinity, upper: (used + least) / 2 }
+    const [cents, ...others] = [1, 100, 100_000_000].map((unit) => {
+      const rows = [...flow.rows, budget].map((row) => ({
+        ...row,
+        lower: row.lower / unit,
+        upper: row.upper / unit,
+      }))
+      const values = solver.minimize({ ...flow, rows, upper: flow.upper.map((bound) => bound / unit) })
+      return Array.from(values, (value) => value * unit)
+    })
+    expect(total([...rates], cents!), `seed ${seed}`).toBeLessThan(budget.upper + 0.01)
+    for (const other of others)
+      costsOf(flow, other).forEach((cost, level) => {
+        expect(cost, `seed ${seed}, level ${level}`).toBeCloseTo(costsOf(flow, cents!)[level]!, 0)
+      })
+  }
 })
 
 test('without any cost the values still fit, and without rows too', () => {

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { loadGeneralSolver, type LevelledProgram } from '../../../server/engine/optimize/general-solver.ts'
+import { loadGeneralSolver } from '../../../server/engine/optimize/general-solver.ts'
 import {
   exactLevelTotals,
   levelTotals,
+  NetworkSimplex,
   solveLevels,
 } from '../../../server/engine/optimize/network-simplex.ts'
 import { COST_SCALE, Network, ROOT } from '../../../server/engine/optimize/network.ts'
-import { buildFlow, drawFlow, drawing } from './random-flow.ts'
+import type { SpanningTree } from '../../../server/engine/optimize/spanning-tree.ts'
+import { buildFlow, drawFlow, drawing, programOf } from './random-flow.ts'
 import { residualCheck, unlawfulFlows } from './residual-check.ts'
 
 const DOLLAR = COST_SCALE
@@ -77,6 +79,19 @@ test.each([
     uniques[isUnique ? 1 : 0]!++
   }
   expect(Math.min(...uniques)).toBeGreaterThan(10)
+})
+
+test('no cycling: after any number of pivots a cent more could pass from each node to the root', () => {
+  const simplex = new NetworkSimplex()
+  for (let seed = 1; seed <= 120; seed++) {
+    const { network, startTree } = buildFlow(drawFlow(seed))
+    const { pivots } = simplex.solve(network, startTree)
+    expect(blockedNodes(network, simplex.tree), `seed ${seed}`).toEqual([])
+    for (let limit = 0; limit < pivots; limit++) {
+      expect(() => simplex.solve(network, startTree, limit)).toThrow('No optimum')
+      expect(blockedNodes(network, simplex.tree), `seed ${seed}, ${limit} pivots`).toEqual([])
+    }
+  }
 })
 
 test('HiGHS reaches the same at every level of 300 random flows', async () => {
@@ -242,30 +257,12 @@ test('faults: a start that does not fit, a tree that is none, a cost without end
   expect(() => network.addBundle(node, ROOT, [])).toThrow('needs an arc')
 })
 
-/** Arcs are columns in cents and dollars per dollar; what enters a node less what leaves it is a row. */
-function programOf(network: Network): LevelledProgram {
-  const { nodeCount, arcCount } = network
-  const rows = Array.from({ length: nodeCount }, (_, node) => ({
-    columns: [] as number[],
-    coefficients: [] as number[],
-    lower: -network.supply[node]!,
-    upper: -network.supply[node]!,
-  }))
-  for (let arc = 0; arc < arcCount; arc++) {
-    const ends: [number, number][] = [
-      [network.from[arc]!, -1],
-      [network.to[arc]!, 1],
-    ]
-    for (const [node, sign] of ends) {
-      rows[node]!.columns.push(arc)
-      rows[node]!.coefficients.push(sign)
-    }
-  }
-  return {
-    upper: network.capacity.slice(0, arcCount),
-    costs: network.costs.map((cost) => cost.slice(0, arcCount).map((price) => price / COST_SCALE)),
-    rows,
-  }
+/** Nodes whose arc of the tree is full towards the root, or empty away from it. */
+function blockedNodes({ from, flow, capacity, nodeCount }: Network, tree: SpanningTree): number[] {
+  return Array.from({ length: nodeCount }, (_, node) => node).filter((node) => {
+    const arc = tree.arc[node]!
+    return node !== ROOT && (from[arc] === node ? flow[arc] === capacity[arc] : flow[arc] === 0)
+  })
 }
 
 function arcsOf(network: Network, bundle: number): number[] {

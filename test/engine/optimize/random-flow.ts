@@ -1,4 +1,5 @@
-import { Network, type Segment } from '../../../server/engine/optimize/network.ts'
+import type { LevelledProgram } from '../../../server/engine/optimize/general-solver.ts'
+import { COST_SCALE, Network, type Segment } from '../../../server/engine/optimize/network.ts'
 
 /** A flow problem that can be built in any order of its bundles. */
 export interface FlowProblem {
@@ -85,6 +86,32 @@ export function buildFlow(
     firstArcs[index] = network.addBundle(from, to, segments)
   }
   return { network, startTree: Int32Array.from(problem.treeBundles, (bundle) => firstArcs[bundle] ?? -1) }
+}
+
+/** The flow as a linear program. Arcs are columns in cents and dollars per dollar; what enters a node less what leaves it is a row. */
+export function programOf(network: Network): LevelledProgram {
+  const { nodeCount, arcCount } = network
+  const rows = Array.from({ length: nodeCount }, (_, node) => ({
+    columns: [] as number[],
+    coefficients: [] as number[],
+    lower: -network.supply[node]!,
+    upper: -network.supply[node]!,
+  }))
+  for (let arc = 0; arc < arcCount; arc++) {
+    const ends: [number, number][] = [
+      [network.from[arc]!, -1],
+      [network.to[arc]!, 1],
+    ]
+    for (const [node, sign] of ends) {
+      rows[node]!.columns.push(arc)
+      rows[node]!.coefficients.push(sign)
+    }
+  }
+  return {
+    upper: network.capacity.slice(0, arcCount),
+    costs: network.costs.map((cost) => cost.slice(0, arcCount).map((price) => price / COST_SCALE)),
+    rows,
+  }
 }
 
 function byCosts(one: Segment, other: Segment): number {
