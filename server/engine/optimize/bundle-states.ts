@@ -15,7 +15,7 @@
  */
 import { grown, type Network } from './network.ts'
 
-/** Blocks that pricing looks through before it takes the best arc found: few enough to be quick, and no fewer than this. */
+/** Pricing looks through a block of at least so many bundles before it takes the best arc found. */
 const LEAST_BLOCK = 24
 
 export class BundleStates {

@@ -19,7 +19,7 @@ export interface LevelledProgram {
   /** By level, then by column. */
   readonly costs: readonly Float64Array[]
   readonly rows: readonly ProgramRow[]
-  /** Columns that must be whole numbers. */
+  /** Columns that must be whole numbers. Such a program is not scaled: count its money in dollars, not in cents. */
   readonly integer?: readonly number[]
 }
 
@@ -80,10 +80,11 @@ function minimize(highs: Highs, program: LevelledProgram, limits: SolveLimits): 
   const upper = program.upper.slice()
   const values = minimizeWhole(highs, program, program.integer, limits)
   const lower = new Float64Array(upper.length)
-  for (const column of program.integer) lower[column] = upper[column] = Math.round(values[column]!)
-  const settled = minimizeContinuous(highs, { ...program, upper }, limits, lower)
-  for (const column of program.integer) settled[column] = upper[column]!
-  return settled
+  for (const column of program.integer) {
+    const whole = Math.round(within(values[column]!, 0, program.upper[column]!))
+    lower[column] = upper[column] = whole
+  }
+  return minimizeContinuous(highs, { ...program, upper }, limits, lower)
 }
 
 /** Freezes by reduced costs and duals between levels. */
@@ -116,7 +117,8 @@ function minimizeContinuous(
       model.changeColsBounds(all(lower), lower, upper)
       if (rows.length > 0) model.changeRowsBounds(all(rowLower), rowLower, rowUpper)
     })
-    return model.getSolution().colValue.map((value) => value / scale)
+    // A value may lie outside its bounds by the tolerance.
+    return model.getSolution().colValue.map((value, i) => within(value / scale, least[i]!, program.upper[i]!))
   })
 
   /** What has a price stays at the side where the basis has it. */
@@ -211,6 +213,10 @@ function boundScale({ upper, rows }: LevelledProgram): number {
   const bounds = [...upper, ...rows.flatMap((row) => [row.lower, row.upper])]
   for (const bound of bounds) if (Number.isFinite(bound)) largest = Math.max(largest, Math.abs(bound))
   return 2 ** Math.min(0, LARGEST_BOUND_EXPONENT - Math.ceil(Math.log2(largest)))
+}
+
+function within(value: number, lower: number, upper: number): number {
+  return Math.min(Math.max(value, lower), upper)
 }
 
 function all(array: Float64Array): { kind: 'range'; from: number; to: number } {

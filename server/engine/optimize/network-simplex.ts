@@ -27,147 +27,164 @@ export interface SimplexResult {
   readonly isUnique: boolean
 }
 
-// Grown once and used by every call: solving allocates nothing.
-const tree = new SpanningTree()
-const bundles = new BundleStates()
-let pending = new Float64Array(0)
+/** Its work arrays grow once and serve every call: solving allocates nothing. */
+export class NetworkSimplex {
+  /** As the last call left it. */
+  readonly tree = new SpanningTree()
+  readonly #bundles = new BundleStates()
+  #pending = new Float64Array(0)
 
-/**
- * Leaves the least-cost flow in `network.flow`. The start is the flow through a tree: `startTree[node]` is an arc, or any
- * arc of a bundle, between each node but the root and its parent; all others start empty. That flow must fit the
- * capacities, and should let one cent more pass from any node to the root. A start that does not fit, a flow that could
- * be cheaper without end, and more pivots than `pivotLimit` are faults.
- */
-export function solveLevels(
-  network: Network,
-  startTree: Int32Array,
-  pivotLimit = 1000 + 100 * (network.nodeCount + network.arcCount),
-): SimplexResult {
-  bundles.reset(network)
-  tree.hang(network, startTree)
-  startFlow(network)
-  let pivots = 0
-  for (const cost of network.costs) {
-    if (!bundles.haveCost(cost)) continue
-    tree.setPotentials(cost, network.from)
-    bundles.startLevel(cost)
-    for (;;) {
-      const entering = bundles.findEntering(tree.potential)
-      if (entering < 0) break
-      if (++pivots > pivotLimit) throw new Error(`No optimum after ${pivotLimit} pivots`)
-      pivot(network, cost, entering)
+  /**
+   * Leaves the least-cost flow in `network.flow`. The start is the flow through a tree: `startTree[node]` is an arc, or
+   * any arc of a bundle, between each node but the root and its parent; all others start empty. That flow must fit the
+   * capacities, and should let one cent more pass from any node to the root. A start that does not fit, a flow that could
+   * be cheaper without end, and more pivots than `pivotLimit` are faults.
+   */
+  solve(
+    network: Network,
+    startTree: Int32Array,
+    pivotLimit = 1000 + 100 * (network.nodeCount + network.arcCount),
+  ): SimplexResult {
+    const tree = this.tree
+    const bundles = this.#bundles
+    bundles.reset(network)
+    tree.hang(network, startTree)
+    this.#startFlow(network)
+    let pivots = 0
+    for (const cost of network.costs) {
+      if (!bundles.haveCost(cost)) continue
+      tree.setPotentials(cost, network.from)
+      bundles.startLevel(cost)
+      for (;;) {
+        const entering = bundles.findEntering(tree.potential)
+        if (entering < 0) break
+        if (++pivots > pivotLimit) throw new Error(`No optimum after ${pivotLimit} pivots`)
+        this.#pivot(network, cost, entering)
+      }
+      bundles.freeze(cost, tree.potential)
     }
-    bundles.freeze(cost, tree.potential)
+    return { pivots, isUnique: bundles.areDecided(network.capacity) }
   }
-  return { pivots, isUnique: bundles.areDecided(network.capacity) }
-}
 
-/** Sends what starts at each node to the root through the tree, from the leaves up. */
-function startFlow(network: Network): void {
-  const { nodeCount, from, flow } = network
-  if (pending.length < nodeCount) pending = grown(pending, 2 * nodeCount)
-  for (let node = 0; node < nodeCount; node++) pending[node] = network.supply[node]!
-  flow.fill(0, 0, network.arcCount)
-  tree.list(ROOT)
-  for (let i = nodeCount - 1; i > 0; i--) {
-    const node = tree.order[i]!
-    const amount = pending[node]!
-    const isUpward = from[tree.arc[node]!] === node
-    tree.arc[node] = fillBundle(
-      network,
-      network.bundleOf[tree.arc[node]!]!,
-      isUpward ? amount : -amount,
-      isUpward,
-    )
-    pending[tree.parent[node]!]! += amount
-  }
-}
-
-/** Fills a bundle in order. Returns the arc that is to be in the tree: one that lets a cent more pass upwards, if any. */
-function fillBundle(network: Network, bundle: number, amount: number, isUpward: boolean): number {
-  const { bundleStart, capacity, flow } = network
-  const last = bundleStart[bundle + 1]! - 1
-  let arc = bundleStart[bundle]!
-  let left = amount
-  for (; arc < last && (isUpward ? left >= capacity[arc]! : left > capacity[arc]!); arc++) {
-    flow[arc] = capacity[arc]!
-    left -= capacity[arc]!
-  }
-  if (left < 0 || left > capacity[arc]!)
-    throw new Error(
-      `The start sends ${amount} cents from node ${network.from[arc]} to ${network.to[arc]}: no fit`,
-    )
-  flow[arc] = left
-  bundles.filled[bundle] = arc
-  bundles.inTree[bundle] = 1
-  return arc
-}
-
-/** Takes an arc into the tree, or from empty to full or back. */
-function pivot(network: Network, cost: Float64Array, entering: number): void {
-  const { from, to, capacity, flow, bundleOf } = network
-  const { parent, arc } = tree
-  const bundle = bundleOf[entering]!
-  const isFilling = entering === bundles.filled[bundle]
-  // Money goes from `tail` to `head` through the entering arc, up from `head` to `apex`, and down to `tail`.
-  const tail = isFilling ? from[entering]! : to[entering]!
-  const head = isFilling ? to[entering]! : from[entering]!
-  const apex = tree.meet(tail, head)
-
-  let amount = capacity[entering]!
-  let cut = -1
-  let isCutBehind = false
-  // Of ties the last on the way leaves: here the first met, as this walk is against the flow and `entering` comes later,
-  for (let node = tail; node !== apex; node = parent[node]!) {
-    const up = arc[node]!
-    const room = from[up] === node ? flow[up]! : capacity[up]! - flow[up]!
-    if (room < amount) {
-      amount = room
-      cut = node
-      isCutBehind = true
+  /** Sends what starts at each node to the root through the tree, from the leaves up. */
+  #startFlow(network: Network): void {
+    const { nodeCount, from, flow } = network
+    if (this.#pending.length < nodeCount) this.#pending = grown(this.#pending, 2 * nodeCount)
+    const tree = this.tree
+    const pending = this.#pending
+    for (let node = 0; node < nodeCount; node++) pending[node] = network.supply[node]!
+    flow.fill(0, 0, network.arcCount)
+    tree.list(ROOT)
+    for (let i = nodeCount - 1; i > 0; i--) {
+      const node = tree.order[i]!
+      const amount = pending[node]!
+      const isUpward = from[tree.arc[node]!] === node
+      tree.arc[node] = this.#fillBundle(
+        network,
+        network.bundleOf[tree.arc[node]!]!,
+        isUpward ? amount : -amount,
+        isUpward,
+      )
+      pending[tree.parent[node]!]! += amount
     }
   }
-  // and there the last met.
-  for (let node = head; node !== apex; node = parent[node]!) {
-    const up = arc[node]!
-    const room = from[up] === node ? capacity[up]! - flow[up]! : flow[up]!
-    if (room <= amount) {
-      amount = room
-      cut = node
-      isCutBehind = false
-    }
-  }
-  if (amount === Infinity) throw new Error('The cost can fall without end: a cycle without a capacity pays')
 
-  if (amount > 0) {
-    flow[entering]! += isFilling ? amount : -amount
+  /** Fills a bundle in order. Returns the arc that is to be in the tree: one that lets a cent more pass upwards, if any. */
+  #fillBundle(network: Network, bundle: number, amount: number, isUpward: boolean): number {
+    const { bundleStart, capacity, flow } = network
+    const last = bundleStart[bundle + 1]! - 1
+    let arc = bundleStart[bundle]!
+    let left = amount
+    for (; arc < last && (isUpward ? left >= capacity[arc]! : left > capacity[arc]!); arc++) {
+      flow[arc] = capacity[arc]!
+      left -= capacity[arc]!
+    }
+    if (left < 0 || left > capacity[arc]!)
+      throw new Error(
+        `The start sends ${amount} cents from node ${network.from[arc]} to ${network.to[arc]}: no fit`,
+      )
+    flow[arc] = left
+    const bundles = this.#bundles
+    bundles.filled[bundle] = arc
+    bundles.inTree[bundle] = 1
+    return arc
+  }
+
+  /** Takes an arc into the tree, or from empty to full or back. */
+  #pivot(network: Network, cost: Float64Array, entering: number): void {
+    const { from, to, capacity, flow, bundleOf } = network
+    const tree = this.tree
+    const bundles = this.#bundles
+    const { parent, arc } = tree
+    const bundle = bundleOf[entering]!
+    const isFilling = entering === bundles.filled[bundle]
+    // Money goes from `tail` to `head` through the entering arc, up from `head` to `apex`, and down to `tail`.
+    const tail = isFilling ? from[entering]! : to[entering]!
+    const head = isFilling ? to[entering]! : from[entering]!
+    const apex = tree.meet(tail, head)
+
+    let amount = capacity[entering]!
+    let cut = -1
+    let isCutBehind = false
+    // Of ties the last on the way leaves: here the first met, as this walk is against the flow and `entering` comes later,
     for (let node = tail; node !== apex; node = parent[node]!) {
       const up = arc[node]!
-      flow[up]! += from[up] === node ? -amount : amount
+      const room = from[up] === node ? flow[up]! : capacity[up]! - flow[up]!
+      if (room < amount) {
+        amount = room
+        cut = node
+        isCutBehind = true
+      }
     }
+    // and there the last met.
     for (let node = head; node !== apex; node = parent[node]!) {
       const up = arc[node]!
-      flow[up]! += from[up] === node ? amount : -amount
+      const room = from[up] === node ? capacity[up]! - flow[up]! : flow[up]!
+      if (room <= amount) {
+        amount = room
+        cut = node
+        isCutBehind = false
+      }
     }
-  }
+    if (amount === Infinity) throw new Error('The cost can fall without end: a cycle without a capacity pays')
 
-  if (cut < 0) {
-    bundles.filled[bundle] = isFilling ? entering + 1 : entering
+    if (amount > 0) {
+      flow[entering]! += isFilling ? amount : -amount
+      for (let node = tail; node !== apex; node = parent[node]!) {
+        const up = arc[node]!
+        flow[up]! += from[up] === node ? -amount : amount
+      }
+      for (let node = head; node !== apex; node = parent[node]!) {
+        const up = arc[node]!
+        flow[up]! += from[up] === node ? amount : -amount
+      }
+    }
+
+    if (cut < 0) {
+      bundles.filled[bundle] = isFilling ? entering + 1 : entering
+      bundles.refresh(bundle, cost)
+      return
+    }
+    const leaving = arc[cut]!
+    const leftBundle = bundleOf[leaving]!
+    const isLeftFull = (from[leaving] === cut) !== isCutBehind
+    bundles.filled[leftBundle] = isLeftFull ? leaving + 1 : leaving
+    bundles.inTree[leftBundle] = 0
+    bundles.refresh(leftBundle, cost)
+    bundles.filled[bundle] = entering
+    bundles.inTree[bundle] = 1
     bundles.refresh(bundle, cost)
-    return
+    const reducedCost = cost[entering]! + tree.potential[from[entering]!]! - tree.potential[to[entering]!]!
+    const top = isCutBehind ? tail : head
+    // The reduced cost of an arc of the tree is 0.
+    const shift = top === to[entering] ? reducedCost : -reducedCost
+    tree.move(cut, top, isCutBehind ? head : tail, entering, shift)
   }
-  const leaving = arc[cut]!
-  const leftBundle = bundleOf[leaving]!
-  const isLeftFull = (from[leaving] === cut) !== isCutBehind
-  bundles.filled[leftBundle] = isLeftFull ? leaving + 1 : leaving
-  bundles.inTree[leftBundle] = 0
-  bundles.refresh(leftBundle, cost)
-  bundles.filled[bundle] = entering
-  bundles.inTree[bundle] = 1
-  bundles.refresh(bundle, cost)
-  const reducedCost = cost[entering]! + tree.potential[from[entering]!]! - tree.potential[to[entering]!]!
-  const top = isCutBehind ? tail : head
-  // The reduced cost of an arc of the tree is 0.
-  const shift = top === to[entering] ? reducedCost : -reducedCost
-  tree.move(cut, top, isCutBehind ? head : tail, entering, shift)
+}
+
+const shared = new NetworkSimplex()
+
+/** `NetworkSimplex.solve` with one set of work arrays for all. */
+export function solveLevels(network: Network, startTree: Int32Array, pivotLimit?: number): SimplexResult {
+  return shared.solve(network, startTree, pivotLimit)
 }
