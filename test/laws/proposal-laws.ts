@@ -3,7 +3,7 @@ import { canonicalJson } from '../../server/engine/canonical-json.ts'
 import { checkTrades } from '../../server/engine/checks/index.ts'
 import { parseDecimal } from '../../server/engine/facts/fixed-point.ts'
 import type { PortfolioDrift, Proposal } from '../../server/engine/proposal.ts'
-import type { Snapshot } from '../../server/engine/snapshot.ts'
+import type { Snapshot, Taxpayer } from '../../server/engine/snapshot.ts'
 import { loadGeneralSolver } from '../../server/engine/optimize/general-solver.ts'
 import { rebalance } from '../../server/engine/rebalance.ts'
 import { shuffled } from './random-household.ts'
@@ -75,14 +75,21 @@ export const LAWS: Readonly<Record<string, Law>> = {
   'a gains budget is exceeded only where cash was short'(snapshot, proposal) {
     for (const taxpayer of snapshot.taxpayers) {
       if (taxpayer.gainsBudget === null) continue
+      // A trust's own budget is for its own accounts; spouses share what either has, their grantor trusts included.
+      const members = taxpayer.kind === 'grantor_trust' ? [taxpayer] : membersOfReturn(snapshot, taxpayer)
       const accounts = snapshot.accounts.filter(
         ({ taxpayerId, taxStatus }) =>
-          taxStatus === 'taxable' &&
-          (taxpayerId === taxpayer.id || isGrantorOf(snapshot, taxpayer.id, taxpayerId)),
+          taxStatus === 'taxable' && members.some(({ id }) => id === taxpayerId),
       )
-      if (accounts.some(({ id }) => wasShort(proposal, id))) continue
-      const realized = cents(taxpayer.yearToDateShortTermGain) + cents(taxpayer.yearToDateLongTermGain)
-      const room = cents(taxpayer.gainsBudget) - realized
+      if (snapshot.accounts.some(({ id }) => wasShort(proposal, id))) continue
+      const realized = members.map(
+        (member) => cents(member.yearToDateShortTermGain) + cents(member.yearToDateLongTermGain),
+      )
+      const budgets = members
+        .filter(({ kind }) => kind === taxpayer.kind)
+        .map(({ gainsBudget }) => cents(gainsBudget ?? '0'))
+      const share = units(snapshot.settings.budgetShare)
+      const room = (total(budgets) * share) / units('1') - total(realized)
       const gains = proposal.trades
         .filter(({ accountId }) => accounts.some(({ id }) => id === accountId))
         .flatMap(({ lots }) => lots.map(({ realizedGain }) => cents(realizedGain ?? '0')))
@@ -157,10 +164,14 @@ function leavesOf(nodes: PortfolioDrift['nodes']): PortfolioDrift['nodes'] {
   return nodes.filter(({ nodeId }) => !nodes.some(({ parentId }) => parentId === nodeId))
 }
 
-function isGrantorOf(snapshot: Snapshot, grantorId: string, taxpayerId: string): boolean {
-  return snapshot.taxpayers.some(
-    ({ id, kind, grantorId: payer }) => id === taxpayerId && kind === 'grantor_trust' && payer === grantorId,
+function membersOfReturn(snapshot: Snapshot, taxpayer: Taxpayer): Taxpayer[] {
+  const filers = snapshot.taxpayers.filter(
+    ({ id, spouseId }) => id === taxpayer.id || id === taxpayer.spouseId || spouseId === taxpayer.id,
   )
+  const trusts = snapshot.taxpayers.filter(
+    ({ kind, grantorId }) => kind === 'grantor_trust' && filers.some(({ id }) => id === grantorId),
+  )
+  return [...filers, ...trusts]
 }
 
 /** Only a withdrawal, a debit or a reserve lets a sale break what is only to be avoided. */

@@ -71,8 +71,8 @@ function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solver
   const formulation = formulate(possible, wash)
   const { network } = formulation
   solveLevels(network, formulation.startTree)
-  const plan = readPlan(possible, wash, formulation, network.flow)
-  if (!isOverBudget(possible, plan)) return plan
+  if (!isOverBudget(budgetUse(possible, formulation, network.flow)))
+    return readPlan(possible, wash, formulation, network.flow)
   return readPlan(possible, wash, formulation, solveWithBudgets(possible, formulation, solver))
 }
 
@@ -94,8 +94,9 @@ function readPlan(
   const bought = possible.purchases.map(() => 0)
   for (const { arc, purchase } of formulation.purchaseArcs) bought[purchase] = flow[arc] ?? 0
   const soldBySale = possible.sales.map(({ lots }) => lots.map((lot) => sold.get(lot) ?? 0))
+  netOut(possible, wash, soldBySale, bought)
   const levels = levelsOf(formulation, flow)
-  levels[LEVEL.budgetExcess] = budgetUse(possible, soldBySale).reduce(
+  levels[LEVEL.budgetExcess] = budgetUse(possible, formulation, flow).reduce(
     (excess, { used, room }) => excess + Math.max(0, used - room),
     0,
   )
@@ -107,6 +108,29 @@ function readPlan(
     isHullUsed: formulation.saleArcs.some(({ lots }) => lots.length > 1),
     isComplete: true,
   }
+}
+
+/** What a plan both sells and buys of a security in one account, which costs it nothing, it does neither of. */
+function netOut(
+  possible: PossibleTrades,
+  wash: readonly WashChoice[],
+  sold: readonly number[][],
+  bought: number[],
+): void {
+  possible.purchases.forEach((purchase, index) => {
+    if ((bought[index] ?? 0) === 0) return
+    const security = chosenFor(purchase, wash)?.security
+    const sale = possible.sales.findIndex(
+      ({ account, position }) => account === purchase.account && position.security === security,
+    )
+    const lots = sold[sale]
+    if (!lots) return
+    for (let lot = lots.length - 1; lot >= 0; lot--) {
+      const both = Math.min(lots[lot] ?? 0, bought[index] ?? 0)
+      lots[lot]! -= both
+      bought[index]! -= both
+    }
+  })
 }
 
 function levelsOf({ network, constants }: Formulation, flow: Float64Array): LevelVector {

@@ -20,23 +20,25 @@ export interface BudgetUse {
   readonly room: number
 }
 
-/** What a plan uses up of each budget. */
-export function budgetUse(possible: PossibleTrades, sold: readonly (readonly number[])[]): BudgetUse[] {
+/** What a flow uses up of each budget; of lots that are sold as one, their average. */
+export function budgetUse(
+  possible: PossibleTrades,
+  { saleArcs }: Formulation,
+  flow: Float64Array,
+): BudgetUse[] {
   return possible.budgets.map((budget) => {
-    let used = 0
-    possible.sales.forEach(({ account, lots }, sale) => {
-      if (!budget.accounts.has(account)) return
-      lots.forEach((lot, index) => (used += countedBy(budget, lot) * (sold[sale]?.[index] ?? 0)))
-    })
+    const used = saleArcs.reduce((sum, sale) => sum + (flow[sale.arc] ?? 0) * rateOf(budget, sale), 0)
     return { budget, used, room: budget.room }
   })
 }
 
-export function isOverBudget(
-  possible: PossibleTrades,
-  { sold }: { readonly sold: readonly (readonly number[])[] },
-): boolean {
-  return budgetUse(possible, sold).some(({ used, room }) => used > room + ROUNDING)
+export function isOverBudget(uses: readonly BudgetUse[]): boolean {
+  return uses.some(({ used, room }) => used > room + ROUNDING)
+}
+
+function rateOf(budget: SideBudget, { sale, lots, value }: Formulation['saleArcs'][number]): number {
+  if (!budget.accounts.has(sale.account)) return 0
+  return lots.reduce((sum, lot) => sum + countedBy(budget, lot) * lot.value, 0) / value
 }
 
 /** The flow of least cost, level by level, within the budgets as far as cash needs allow; by arc of the network. */
@@ -74,11 +76,7 @@ export function solveWithBudgets(
     ...conservation.slice(1),
     ...possible.budgets.map((budget, index): ProgramRow => {
       const counted = saleArcs
-        .filter(({ sale }) => budget.accounts.has(sale.account))
-        .map(({ arc, lots, value }) => ({
-          arc,
-          rate: lots.reduce((sum, lot) => sum + countedBy(budget, lot) * lot.value, 0) / value,
-        }))
+        .map((sale) => ({ arc: sale.arc, rate: rateOf(budget, sale) }))
         .filter(({ rate }) => rate !== 0)
       return {
         columns: [...counted.map(({ arc }) => arc), arcCount + index],

@@ -206,7 +206,8 @@ export class OrderBook {
   }
 
   /** Adds or takes away what the lots of so many shares count at every level. */
-  #changeLots({ lots, price, account, washGroup }: BookOrder, shares: number, sign: 1 | -1): void {
+  #changeLots(order: BookOrder, shares: number, sign: 1 | -1): void {
+    const { lots, price, account, washGroup } = order
     let left = shares
     for (const lot of lots) {
       if (left <= 0) break
@@ -218,18 +219,38 @@ export class OrderBook {
       this.#levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
       this.#levels[LEVEL.legacyGain]! += money * lot.legacyGain
       if (washGroup !== -1 && lot.isLoss && !lot.isWashed) this.#lossShares[washGroup]! += sign * taken
-      if (this.#budgetUsed.length > 0) this.#changeBudgets(account, lot, money)
+      if (this.#budgetUsed.length > 0) this.#changeBudgets(account, lot, { money, shares: sign * taken })
     }
+    const [first] = lots
+    if (this.#budgetUsed.length === 0 || !first) return
+    // Proceeds are whole cents; what rounding adds to them is gain.
+    const rounded = sign * (this.moneyOf(order, shares) - shares * price * 1e-4)
+    if (first.unitCost !== null) this.#changeGains(account, rounded)
   }
 
-  #changeBudgets(account: number, lot: SaleLot, money: number): void {
+  #changeBudgets(account: number, lot: SaleLot, sold: { readonly money: number; readonly shares: number }): void {
     this.possible.budgets.forEach((budget, index) => {
       if (!budget.accounts.has(account)) return
-      const before = this.#budgetUsed[index] ?? 0
-      const after = before + countedBy(budget, lot) * money
-      this.#budgetUsed[index] = after
-      this.#levels[LEVEL.budgetExcess]! += Math.max(0, after - budget.room) - Math.max(0, before - budget.room)
+      // Gains as the ledger counts them, with the cost of each lot rounded to the cent.
+      const amount =
+        budget.kind === 'gains' && lot.unitCost !== null
+          ? sold.money - Math.round(sold.shares * lot.unitCost * 1e-6) * CENT
+          : countedBy(budget, lot) * sold.money
+      this.#useBudget(index, amount)
     })
+  }
+
+  #changeGains(account: number, money: number): void {
+    this.possible.budgets.forEach((budget, index) => {
+      if (budget.kind === 'gains' && budget.accounts.has(account)) this.#useBudget(index, money)
+    })
+  }
+
+  #useBudget(index: number, money: number): void {
+    const { room } = this.possible.budgets[index]!
+    const before = this.#budgetUsed[index] ?? 0
+    this.#budgetUsed[index] = before + money
+    this.#levels[LEVEL.budgetExcess]! += Math.max(0, before + money - room) - Math.max(0, before - room)
   }
 
   #changePurchase(order: BookOrder, before: number, after: number): void {

@@ -128,6 +128,8 @@ export interface SaleLot {
   readonly tax: number
   /** By dollar sold: net gain, negative for a loss; what budgets of gains count. */
   readonly gain: number
+  /** Dollars a share where gains count for budgets; null: they do not. */
+  readonly unitCost: number | null
   /** By dollar sold: what budgets of tax count. */
   readonly fullTax: number
   readonly isLoss: boolean

@@ -98,6 +98,7 @@ function priced(
     // A loss that a purchase disallows saves nothing.
     tax: isLoss && isWashed ? 0 : gain >= 0 ? gain * rate : gain * rate * credit,
     gain: isLoss && isWashed ? 0 : gain,
+    unitCost: !isTaxed || (isLoss && isWashed) ? null : Number(lot.unitCost) / 1e6,
     fullTax: isLoss && isWashed ? 0 : gain * rate,
     isLoss,
     isWashed,
