@@ -160,7 +160,7 @@ describe('a proposal', () => {
     ])
     expect(JSON.parse(stdout)).toEqual({
       proposalId: proposal.id,
-      engineVersion: '1',
+      engineVersion: '2',
       storedSha256: proposal.contentSha256,
       recomputedSha256: proposal.contentSha256,
       same: true,
