@@ -29,6 +29,16 @@ export type BandStatus =
   /** The base is 0, so that there is no weight. */
   | 'NO_VALUE';
 
+/** Money about to come into an account or to leave it, such as a distribution; taken into this plan alone. */
+export type CashFlowInput = {
+  /** The Account.id, one that is planned (UNKNOWN_ACCOUNT); each at most once (ACCOUNT_TWICE). */
+  accountId: string;
+  /** Dollars and cents that come in and are to be invested, 0 or more (NEGATIVE_AMOUNT, NOT_AN_AMOUNT); null: none. */
+  contribution?: string | null | undefined;
+  /** Dollars and cents that are paid out, 0 or more; raised at the least tax where cash beyond reserves does not do. Null: none. */
+  withdrawal?: string | null | undefined;
+};
+
 /** How long the lot was held if sold on Proposal.asOf; the holding period starts the day after the purchase (Rev. Rul. 66-7). */
 export type GainTerm =
   /** More than one year. */
@@ -96,6 +106,21 @@ export type ModelSecurityInput = {
   weight: string;
 };
 
+/** Shares of one lot that a sale is to take. */
+export type NamedLotInput = {
+  /** A TaxLot.id of the account and security. */
+  lotId: string;
+  /** Shares to take of it, above 0, up to 8 places. */
+  shares: string;
+};
+
+/** What a plan gives up for what. */
+export type PlanPreference =
+  /** As near to what is asked for as can be, at the least cost. */
+  | 'BEST_FIT'
+  /** As few orders as bring cash and bands in order. */
+  | 'FEWEST_TRADES';
+
 /** Whether a proposal is still as the engine made it. */
 export type ProposalState =
   /** A person changed, struck or added a trade, or wrote a note. */
@@ -121,16 +146,30 @@ export type PublishModelVersionInput = {
   securities: Array<ModelSecurityInput>;
 };
 
-/** What to plan, and how far to go. */
+/** What to plan, how far to go, and under which key. */
 export type RebalanceHouseholdInput = {
   /** An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says. */
   accountId?: string | null | undefined;
   /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
   clientMutationId: string;
+  /** Dollars that one dollar less deviation from targets may cost, 0 to 1 with up to 6 places (OUT_OF_RANGE); null: as the firm says. */
+  deviationPrice?: string | null | undefined;
+  /** Contributions and withdrawals to plan for, once; null: none. */
+  flows?: Array<CashFlowInput> | null | undefined;
+  /** true: a realized loss is worth its rate, so losses are taken for their own sake; false: it is worth nothing beyond its use; null: as the firm says. The scope HARVEST always does. */
+  harvest?: boolean | null | undefined;
   /** The Household.id; an unknown one is refused as NOT_FOUND. */
   householdId: string;
-  /** How far classes are brought. */
+  /** Years of location drag that count as cost, 0 to 100 with up to 2 places (OUT_OF_RANGE); null: as the firm says. */
+  locationYears?: string | null | undefined;
+  /** How far a part of a plan goes; null: to target. Beside a scope that is a mode, another one is refused as MODE_TWICE. */
+  mode?: RebalanceMode | null | undefined;
+  /** What the plan gives up for what; the query compareFits tells what either comes to. */
+  preference?: PlanPreference;
+  /** What the plan may do. */
   scope?: RebalanceScope;
+  /** Of the scope SLEEVE: a class or tier by its name in the model; anything else, or a name beside another scope, is refused as UNKNOWN_SLEEVE. */
+  sleeve?: string | null | undefined;
 };
 
 /** Whether the accounts of a household are steered as one portfolio or each by itself. */
@@ -141,11 +180,32 @@ export type RebalanceLevel =
   | 'HOUSEHOLD';
 
 /** How far classes are brought, as near as the rules allow. */
+export type RebalanceMode =
+  /** A class beyond its band just inside it. */
+  | 'BAND'
+  /** A class beyond its band half way from the edge to its target. */
+  | 'MIDPOINT'
+  /** Every class to its target. */
+  | 'TARGET';
+
+/** What a plan may do: everything, as far as TARGET, MIDPOINT or BAND say; or a part of it, as far as a RebalanceMode says. */
 export type RebalanceScope =
   /** A class beyond its band just inside it; nothing where neither a class nor cash is due. */
   | 'BAND'
+  /** Purchases alone, towards what the mode asks for. */
+  | 'BUY_ONLY'
+  /** Losses worth taking, and what replaces them; a loss counts its whole rate. */
+  | 'HARVEST'
+  /** Purchases alone, from the cash that is there. */
+  | 'INVEST_CASH'
   /** A class beyond its band half way from the edge to its target; nothing where neither a class nor cash is due. */
   | 'MIDPOINT'
+  /** Sales alone, as far as withdrawals, debits and reserves lack cash. */
+  | 'RAISE_CASH'
+  /** Sales alone, towards what the mode asks for. */
+  | 'SELL_ONLY'
+  /** Trades in securities of one class or tier alone, the one that sleeve names. */
+  | 'SLEEVE'
   /** Every class to its target, whether or not anything is due. */
   | 'TARGET';
 
@@ -185,6 +245,8 @@ export type TaxStatus =
 export type TradeEditInput = {
   /** Of a new trade: the Account.accountNumber, of this household. Not looked at beside a tradeId. */
   accountNumber?: string | null | undefined;
+  /** Of a sale: the lots it takes, whose shares sum to those of the trade; null or none: the method of the firm chooses. */
+  lots?: Array<NamedLotInput> | null | undefined;
   /** Replaces the note that stood, up to 2,000 characters; null: it stays. */
   note?: string | null | undefined;
   /** The client's name for its row, another for each edit; its verdict comes back under it. */

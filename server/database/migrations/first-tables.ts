@@ -340,6 +340,9 @@ export const FIRST_TABLES = `
     household_id uuid not null,
     account_id uuid null,
     scope text not null,
+    mode text not null,
+    preference text not null,
+    sleeve varchar(100) null,
     state text not null,
     as_of date not null,
     engine_version varchar(50) not null,
@@ -358,7 +361,11 @@ export const FIRST_TABLES = `
 
   create index proposal_firm_id_household_id_id_index on proposal (firm_id, household_id, id);
 
-  alter table proposal add constraint proposal_scope_check check (scope in ('target', 'midpoint', 'band'));
+  alter table proposal add constraint proposal_scope_check check (scope in ('target', 'midpoint', 'band', 'sleeve', 'invest_cash', 'raise_cash', 'harvest', 'sell_only', 'buy_only'));
+
+  alter table proposal add constraint proposal_mode_check check (mode in ('target', 'midpoint', 'band'));
+
+  alter table proposal add constraint proposal_preference_check check (preference in ('best_fit', 'fewest_trades'));
 
   alter table proposal add constraint proposal_state_check check (state in ('proposed', 'edited'));
 
@@ -377,6 +384,7 @@ export const FIRST_TABLES = `
     realized_gain numeric(20,4) not null,
     reason_code varchar(50) not null,
     reason text not null,
+    reason_facts jsonb not null,
     lots jsonb not null,
     edited_by varchar(200) null,
     note text null,
