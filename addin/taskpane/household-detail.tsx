@@ -103,7 +103,7 @@ function Found({ answer }: { readonly answer: HouseholdDetailQuery }) {
         <Subtitle2 as="h2" className={styles.heading}>
           Proposal
         </Subtitle2>
-        <ProposalPanel householdId={household.id} latest={proposals.edges[0]?.node ?? null} />
+        <ProposalPanel household={household} latest={proposals.edges[0]?.node ?? null} />
       </section>
     </>
   )

@@ -34,6 +34,7 @@ export function ProposalTrades({ proposal }: { readonly proposal: ProposalDetail
     <div className={styles.all}>
       <Caption1 className={styles.quiet} role="status">
         {counted(trades.length, 'trade')} as of {proposal.asOf}, estimated tax {money(proposal.taxCost)}
+        {proposal.preference === 'FEWEST_TRADES' && ', fewest trades preferred'}
       </Caption1>
       <ul className={styles.list} aria-label="Proposed trades">
         {trades.map((trade) => (

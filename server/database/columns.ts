@@ -42,6 +42,11 @@ export const price = () => decimal(18, 6)
 /** A fraction: 0.25 is 25%. */
 export const fraction = () => decimal(9, 6)
 
+/** Basis points: 1 is a hundredth of a percent. */
+export const basisPoints = () => decimal(8, 4)
+/** Years, with their parts. */
+export const years = () => decimal(5, 2)
+
 /** An actual share of a base, which may lie far outside 0 to 1 where reserves eat the base up. */
 export const weight = () => decimal(24, 6)
 

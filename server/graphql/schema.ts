@@ -31,6 +31,11 @@ import {
   RebalanceHouseholdPayloadResolver,
   ReviseProposalPayloadResolver,
 } from '../proposals/proposal.resolver.ts'
+import {
+  DisallowedLossResolver,
+  ReasonResolver,
+  TaxReturnEffectResolver,
+} from '../proposals/proof.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
 import { plainArguments } from './plain-text.ts'
 
@@ -59,6 +64,9 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       FirmSecurityDriftResolver,
       ProposalResolver,
       ProposedTradeResolver,
+      ReasonResolver,
+      TaxReturnEffectResolver,
+      DisallowedLossResolver,
       RebalanceHouseholdPayloadResolver,
       ReviseProposalPayloadResolver,
       FileLoadResolver,

@@ -1,6 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DecimalScalar, LocalDateScalar } from '../graphql/scalars.ts'
-import type { NOTICE_POLICIES, TAX_STATUSES } from './household.entity.ts'
+import type {
+  ACCOUNT_MANAGEMENTS,
+  FUND_COST_BASES,
+  NOTICE_POLICIES,
+  TAX_STATUSES,
+} from './household.entity.ts'
 
 export const TaxStatus = {
   TAXABLE: 'taxable',
@@ -25,6 +30,26 @@ registerEnumType(NoticePolicy, {
   valuesConfig: {
     NOTICE: { description: 'The client is told.' },
     CONSENT: { description: 'The client agrees; silence is never consent.' },
+  },
+})
+
+export const AccountManagement = { MANAGED: 'managed', HELD_AWAY: 'held_away' } as const
+registerEnumType(AccountManagement, {
+  name: 'AccountManagement',
+  description: 'Whether the firm can trade an account.',
+  valuesConfig: {
+    MANAGED: { description: 'In custody where the firm trades.' },
+    HELD_AWAY: { description: 'Held elsewhere: it counts in its household and is not traded.' },
+  },
+})
+
+export const FundCostBasis = { LOTS: 'lots', AVERAGE: 'average' } as const
+registerEnumType(FundCostBasis, {
+  name: 'FundCostBasis',
+  description: 'How the basis of shares of funds sold is found.',
+  valuesConfig: {
+    LOTS: { description: 'Lot by lot, those that the plan names.' },
+    AVERAGE: { description: 'At average cost, first in first out (Reg. 1.1012-1(e)).' },
   },
 })
 
@@ -106,6 +131,17 @@ export class Account {
     description: 'What a change of model needs before trades; proposals do not wait for it yet.',
   })
   declare noticePolicy: (typeof NOTICE_POLICIES)[number]
+
+  @Field(() => AccountManagement, { description: 'Whether the firm can trade it.' })
+  declare management: (typeof ACCOUNT_MANAGEMENTS)[number]
+
+  @Field(() => Boolean, {
+    description: 'true: a margin debit is meant, and no proposal cures it. false: a debit is cured first.',
+  })
+  declare marginApproved: boolean
+
+  @Field(() => FundCostBasis, { description: 'How its owner chose to find the basis of funds sold.' })
+  declare fundCostBasis: (typeof FUND_COST_BASES)[number]
 
   @Field(() => DecimalScalar, {
     description: 'Dollars that always stay in cash, 0 or more; part of Drift.reserve.',

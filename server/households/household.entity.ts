@@ -15,7 +15,11 @@ export const OVERRIDE_KINDS = [
   'keep_within',
   'cash_reserve',
   'exclude',
+  'sell',
 ] as const
+export const LIMIT_UNITS = ['fraction', 'dollars', 'shares'] as const
+export const ACCOUNT_MANAGEMENTS = ['managed', 'held_away'] as const
+export const FUND_COST_BASES = ['lots', 'average'] as const
 
 /** Accounts managed together, with the client's profile. */
 export const household = defineEntity({
@@ -61,6 +65,8 @@ export const taxpayer = defineEntity({
     stateRate: fraction(),
     /** Net realized gain allowed this tax year, in dollars; none: no budget. */
     gainBudget: money().nullable(),
+    /** Tax on gains allowed this tax year, in dollars; none: no budget. */
+    taxBudget: money().nullable(),
     yearToDateShortGain: money(),
     yearToDateLongGain: money(),
     lossCarryforward: money(),
@@ -89,6 +95,12 @@ export const account = defineEntity({
     discretionary: p.boolean(),
     noticePolicy: p.enum(NOTICE_POLICIES),
     minimumCash: money(),
+    /** Held away: outside our custody, so it counts and is not traded. */
+    management: p.enum(ACCOUNT_MANAGEMENTS).default('managed'),
+    /** A debit in an account with approved margin is meant and is not cured. */
+    marginApproved: p.boolean().default(false),
+    /** Whether its owner elected average cost for shares of funds. Reg. 1.1012-1(e). */
+    fundCostBasis: p.enum(FUND_COST_BASES).default('lots'),
     /** The latest cash balance; its history stands in cash_balance. Negative is a margin debit. */
     cash: money(),
     /** Trade date of the latest load of lots; none: never loaded. */
@@ -236,10 +248,12 @@ export const override = defineEntity({
     accountId: p.uuid().nullable(),
     kind: p.enum(OVERRIDE_KINDS),
     securityId: p.uuid().nullable(),
-    /** Dollars of a cash reserve, fraction of a cap, lower end of keep-within; else empty. */
+    /** Dollars of a cash reserve, upper end of a cap, lower end of keep-within; else empty. */
     value: shares().nullable(),
     /** The upper end of keep-within. */
     upperValue: shares().nullable(),
+    /** What a cap and keep-within count in; a fraction is of each account's own base. Empty: of any other kind. */
+    unit: p.enum(LIMIT_UNITS).nullable(),
     reason: p.text(),
     author: p.string().length(200),
     starts: p.date(),

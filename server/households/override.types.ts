@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { DecimalScalar, LocalDateScalar } from '../graphql/scalars.ts'
-import type { OVERRIDE_KINDS } from './household.entity.ts'
+import type { LIMIT_UNITS, OVERRIDE_KINDS } from './household.entity.ts'
 
 export const OverrideKind = {
   HOLD: 'hold',
@@ -11,6 +11,7 @@ export const OverrideKind = {
   KEEP_WITHIN: 'keep_within',
   CASH_RESERVE: 'cash_reserve',
   EXCLUDE: 'exclude',
+  SELL: 'sell',
 } as const satisfies Record<string, (typeof OVERRIDE_KINDS)[number]>
 registerEnumType(OverrideKind, {
   name: 'OverrideKind',
@@ -22,14 +23,28 @@ registerEnumType(OverrideKind, {
     RESTRICTED: { description: 'No account of the firm buys the security; what is held may be sold.' },
     CAP: {
       description:
-        "The security is not bought above a fraction of each account's own base; what is above it is not sold for that.",
+        "The security is not bought above an amount, or a fraction of each account's own base; what is above it is not sold for that.",
     },
     KEEP_WITHIN: {
       description:
-        "The security is not sold below one fraction of each account's own base and not bought above another.",
+        "The security is not sold below one amount, or fraction of each account's own base, and not bought above another.",
     },
     CASH_RESERVE: { description: 'Dollars that stay in cash in one account, on top of its minimum cash.' },
     EXCLUDE: { description: 'The security counts in neither base nor class and is never traded.' },
+    SELL: {
+      description: 'The security is marked for sale, as far as budgets and the other rules let it go.',
+    },
+  },
+})
+
+export const LimitUnit = { FRACTION: 'fraction', DOLLARS: 'dollars', SHARES: 'shares' } as const
+registerEnumType(LimitUnit, {
+  name: 'LimitUnit',
+  description: 'What a limit on a holding is counted in.',
+  valuesConfig: {
+    FRACTION: { description: "A fraction, 0 to 1, of each account's own base." },
+    DOLLARS: { description: 'Dollars of value in each account.' },
+    SHARES: { description: 'Shares in each account, up to 8 places.' },
   },
 })
 
@@ -49,15 +64,21 @@ export class Override {
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      'CASH_RESERVE: dollars. CAP: the highest fraction, 0 to 1. KEEP_WITHIN: the lowest fraction. Null: its kind has no value.',
+      'CASH_RESERVE: dollars. CAP: the most, KEEP_WITHIN: the least, in Override.unit. Null: its kind has no value.',
   })
   declare value: string | null
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'KEEP_WITHIN: the highest fraction, 0 to 1. Null: of any other kind.',
+    description: 'KEEP_WITHIN: the most, in Override.unit. Null: of any other kind.',
   })
   declare upperValue: string | null
+
+  @Field(() => LimitUnit, {
+    nullable: true,
+    description: 'CAP, KEEP_WITHIN: what value and upperValue count in. Null: of any other kind.',
+  })
+  declare unit: (typeof LIMIT_UNITS)[number] | null
 
   @Field(() => String, {
     description: 'Why, up to 2,000 characters; told where a holding is refused for it.',

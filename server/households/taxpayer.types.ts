@@ -61,6 +61,13 @@ export class Taxpayer {
   declare gainBudget: string | null
 
   @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'Dollars of tax on gains allowed this tax year, what is owed already included; null: no limit.',
+  })
+  declare taxBudget: string | null
+
+  @Field(() => DecimalScalar, {
     description: 'Dollars of net short-term gain realized this tax year, as last loaded; negative is a loss.',
   })
   declare yearToDateShortGain: string

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
-import type { AccountBlock, Model, Override, RecentTrade } from '../engine/snapshot.ts'
+import type { AccountBlock, LimitOverride, Model, Override, RecentTrade } from '../engine/snapshot.ts'
 import { positionDifferences, type PositionDifference } from '../households/reconciliation.ts'
 import { loadModelsInForce } from './models-in-force.ts'
 
@@ -17,6 +17,8 @@ export interface HouseholdFacts {
   readonly recentTrades: readonly RecentTrade[]
   /** By account: why nothing may be traded in it. */
   readonly blocks: ReadonlyMap<string, readonly AccountBlock[]>
+  /** By account: securities held there whose dividends were reinvested lately. */
+  readonly reinvested: ReadonlyMap<string, readonly string[]>
 }
 
 type HouseholdRow = Awaited<ReturnType<typeof householdRows>>[number]
@@ -45,6 +47,9 @@ const accountRows = ({ firmId, kysely }: FirmTransaction, ids: readonly string[]
       'tax_status',
       'cash',
       'minimum_cash',
+      'management',
+      'margin_approved',
+      'fund_cost_basis',
     ])
     .where('firm_id', '=', firmId)
     .where('household_id', 'in', [...ids])
@@ -86,12 +91,13 @@ async function overrideRows({ firmId, kysely }: FirmTransaction, ids: readonly s
     security_id: string | null
     value: string | null
     upper_value: string | null
+    unit: LimitOverride['unit'] | null
     reason: string
     starts: string
     expires: string | null
   }>`
     select latest.id, coalesce(latest.household_id, a.household_id) as household_id, latest.account_id, latest.kind,
-      latest.security_id, latest.value::text, latest.upper_value::text, latest.reason, latest.starts::text, latest.expires::text
+      latest.security_id, latest.value::text, latest.upper_value::text, latest.unit, latest.reason, latest.starts::text, latest.expires::text
     from (select distinct on (id) * from override where firm_id = ${firmId} order by id, recorded_at desc) latest
     left join account a on a.firm_id = ${firmId} and a.id = latest.account_id
     where latest.starts <= ${asOf} and coalesce(latest.expires, 'infinity') >= ${asOf}
@@ -115,6 +121,31 @@ async function recentTradeRows({ firmId, kysely }: FirmTransaction, ids: readonl
       and t.security_id is not null and t.shares > 0 and t.trade_date <= ${asOf} and t.trade_date >= ${asOf}::date - 61
     order by t.id`.execute(kysely)
   return rows
+}
+
+/**
+ * Securities held whose dividends were reinvested in the last 400 days: a fund that pays once a year, and late, is among them.
+ * Where that goes on, the next payment is a purchase that nobody places.
+ */
+async function reinvestedRows(
+  { firmId, kysely }: FirmTransaction,
+  accountIds: readonly string[],
+  asOf: string,
+) {
+  const { rows } = await sql<{ account_id: string; security_id: string }>`
+    select distinct t.account_id, t.security_id from account_transaction t
+    where t.firm_id = ${firmId} and t.account_id = any(${[...accountIds]}::uuid[]) and t.reinvested and t.security_id is not null
+      and t.trade_date <= ${asOf} and t.trade_date >= ${asOf}::date - 400
+      and exists (select 1 from tax_lot l where l.firm_id = t.firm_id and l.account_id = t.account_id
+        and l.security_id = t.security_id and l.shares <> 0)
+    order by t.account_id, t.security_id`.execute(kysely)
+  return rows
+}
+
+/** Why nothing is traded in an account that lies elsewhere. */
+const HELD_AWAY: AccountBlock = {
+  code: 'heldAway',
+  detail: 'It is held away: it counts, but the firm cannot trade it.',
 }
 
 /** Why nothing is traded in an account whose lots and positions disagree: every security that does. */
@@ -142,7 +173,7 @@ function engineOverride(row: Awaited<ReturnType<typeof overrideRows>>[number]): 
         ...terms,
         kind: row.kind,
         securityId: row.security_id!,
-        unit: 'fraction',
+        unit: row.unit ?? 'fraction',
         low: null,
         high: row.value,
       }
@@ -151,7 +182,7 @@ function engineOverride(row: Awaited<ReturnType<typeof overrideRows>>[number]): 
         ...terms,
         kind: row.kind,
         securityId: row.security_id!,
-        unit: 'fraction',
+        unit: row.unit ?? 'fraction',
         low: row.value,
         high: row.upper_value,
       }
@@ -184,11 +215,24 @@ export async function loadHouseholdFacts(
   const householdOf = new Map([...accounts.values()].flat().map((row) => [row.id, row.household_id]))
   const lots = Map.groupBy(await lotRows(transaction, accountIds), (row) => householdOf.get(row.account_id)!)
   const differences = await positionDifferences(transaction, accountIds)
+  const differing = Map.groupBy(differences, ({ accountId }) => accountId)
   const blocks = new Map(
-    [...Map.groupBy(differences, ({ accountId }) => accountId)].map(([accountId, ofAccount]) => [
-      accountId,
-      [unreconciled(ofAccount)],
-    ]),
+    [...accounts.values()]
+      .flat()
+      .map(({ id, management }) => [
+        id,
+        [
+          ...(management === 'held_away' ? [HELD_AWAY] : []),
+          ...(differing.has(id) ? [unreconciled(differing.get(id)!)] : []),
+        ],
+      ]),
+  )
+  const reinvestments = Map.groupBy(
+    await reinvestedRows(transaction, accountIds, asOf),
+    ({ account_id }) => account_id,
+  )
+  const reinvested = new Map(
+    [...reinvestments].map(([id, rows]) => [id, rows.map(({ security_id }) => security_id)]),
   )
   return households.map((household) => ({
     household,
@@ -203,5 +247,6 @@ export async function loadHouseholdFacts(
       ({ household_id: _household, ...trade }) => trade,
     ),
     blocks,
+    reinvested,
   }))
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { ratesOfTaxpayer } from '../engine/facts/taxpayer-rates.ts'
 import { SNAPSHOT_FORMAT, type RebalanceMode, type Security, type Snapshot } from '../engine/snapshot.ts'
+import { loadSettings } from './firm-settings.ts'
 import { loadHouseholdFacts, type HouseholdFacts } from './household-facts.ts'
+import { twoPlaces } from './two-places.ts'
 
 /** What to plan: a household as its level says, or one of its accounts by itself. */
 export interface SnapshotRequest {
@@ -22,50 +24,11 @@ export async function loadSnapshots(
   request: SnapshotRequest,
 ): Promise<Snapshot[]> {
   const facts = await loadHouseholdFacts(transaction, request.householdIds, request.asOf)
-  const settings = await loadSettings(transaction, request.mode)
+  const settings = await loadSettings(transaction, request)
   const securities = await loadPricedSecurities(transaction, request.asOf)
   return facts
     .filter((household) => household.model !== undefined)
     .map((household) => snapshotOf(household, settings, securities, request))
-}
-
-async function loadSettings(
-  { firmId, kysely }: FirmTransaction,
-  mode: RebalanceMode,
-): Promise<Snapshot['settings']> {
-  const firm = await kysely
-    .selectFrom('firm')
-    .select(['minimum_trade', 'cash_cushion', 'avoid_short_term_gains'])
-    .where('firm_id', '=', firmId)
-    .executeTakeFirstOrThrow()
-  return {
-    mode,
-    scope: { kind: 'all' },
-    preference: 'bestFit',
-    // A person who asks for the target gets it; band and midpoint do nothing unless something is due.
-    trigger: mode === 'target' ? 'asked' : 'whenDue',
-    lotRelief: 'HIFO',
-    shareDecimals: 0,
-    minimumTrade: twoPlaces(firm.minimum_trade),
-    minimumTradeFraction: '0',
-    sellAllBelow: '0',
-    minimumImprovement: '0',
-    cashCushion: firm.cash_cushion,
-    washSaleDays: 30,
-    washSaleWatch: 'related',
-    washedLotsForCash: true,
-    avoidShortTermGains: firm.avoid_short_term_gains,
-    longTermWaitDays: 0,
-    lossCredit: '0',
-    harvestThreshold: '0',
-    switchBackPrice: '0',
-    legacyGains: 'withinBudget',
-    unpricedHoldings: 'blockAccount',
-    locationYears: '0',
-    deviationPrice: '0',
-    budgetShare: '1',
-    turnoverBudget: null,
-  }
 }
 
 async function loadPricedSecurities(
@@ -79,10 +42,18 @@ async function loadPricedSecurities(
     asset_class_id: string | null
     tax_character: Security['taxCharacter']
     identical_group: string
+    kind: Security['kind']
+    half_spread_bps: string
+    round_lot: string
+    minimum_purchase: string
+    redemption_fee: string
+    redemption_fee_days: number
     close: string | null
     price_date: string | null
   }>`
-    select s.id, s.symbol, s.name, s.asset_class_id, s.tax_character, s.identical_group, p.close::text, p.price_date::text
+    select s.id, s.symbol, s.name, s.asset_class_id, s.tax_character, s.identical_group, s.kind,
+      s.half_spread_bps::text, s.round_lot::text, s.minimum_purchase::text, s.redemption_fee::text, s.redemption_fee_days,
+      p.close::text, p.price_date::text
     from security s
     left join lateral (
       select close, price_date from price p
@@ -101,20 +72,23 @@ async function loadPricedSecurities(
         price: row.close,
         priceDate: row.price_date,
         identicalGroupId: row.identical_group,
-        halfSpreadBps: '0',
+        halfSpreadBps: row.half_spread_bps,
         taxCharacter: row.tax_character,
-        kind: 'etf',
+        kind: row.kind,
         shareDecimals: null,
-        roundLot: null,
-        minimumPurchase: null,
-        redemptionFee: null,
+        roundLot: unlessZero(row.round_lot),
+        minimumPurchase: unlessZero(twoPlaces(row.minimum_purchase)),
+        redemptionFee: redemptionFeeOf(row.redemption_fee, row.redemption_fee_days),
       },
     ]),
   )
 }
 
-/** Money stands with four places at rest and two in the engine; the two beyond are always zero. */
-const twoPlaces = (money: string) => money.replace(/(\.\d\d)00$/, '$1')
+const redemptionFeeOf = (rate: string, days: number): Security['redemptionFee'] =>
+  unlessZero(rate) === null || days === 0 ? null : { rate, days }
+
+/** What a security's column says, none where it is zero. */
+const unlessZero = (decimal: string) => (/^[0.]*$/.test(decimal) ? null : decimal)
 
 function snapshotOf(
   facts: HouseholdFacts,
@@ -122,7 +96,7 @@ function snapshotOf(
   securities: ReadonlyMap<string, Security>,
   { asOf, accountId }: SnapshotRequest,
 ): Snapshot {
-  const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks } = facts
+  const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
   const modelId = model!.id
@@ -137,6 +111,10 @@ function snapshotOf(
     ),
     ...overrides.flatMap((override) => ('securityId' in override ? [override.securityId] : [])),
   ])
+  const fundsHeld = (id: string) =>
+    [...new Set(lots.filter((lot) => lot.account_id === id).map((lot) => lot.security_id))].filter(
+      (securityId) => securities.get(securityId)!.kind === 'fund',
+    )
   return {
     format: SNAPSHOT_FORMAT,
     asOf,
@@ -154,7 +132,7 @@ function snapshotOf(
         stateRate: row.state_rate,
       }),
       gainsBudget: row.gain_budget && twoPlaces(row.gain_budget),
-      taxBudget: null,
+      taxBudget: row.tax_budget && twoPlaces(row.tax_budget),
       yearToDateShortTermGain: twoPlaces(row.year_to_date_short_gain),
       yearToDateLongTermGain: twoPlaces(row.year_to_date_long_gain),
       lossCarryforward: twoPlaces(row.loss_carryforward),
@@ -174,12 +152,12 @@ function snapshotOf(
       minimumCash: twoPlaces(account.minimum_cash),
       contribution: '0.00',
       withdrawal: '0.00',
-      marginApproved: false,
+      marginApproved: account.margin_approved,
       blocks: blocks.get(account.id) ?? [],
       shareDecimals: null,
       fees: [],
-      averageCost: [],
-      reinvested: [],
+      averageCost: account.fund_cost_basis === 'average' ? fundsHeld(account.id) : [],
+      reinvested: reinvested.get(account.id) ?? [],
       lots: lots
         .filter((lot) => lot.account_id === account.id)
         .map((lot) => ({

@@ -17,7 +17,18 @@ export const snapshotContent = defineEntity({
 export class SnapshotContentRow extends snapshotContent.class {}
 snapshotContent.setClass(SnapshotContentRow)
 
-export const REBALANCE_SCOPES = ['target', 'midpoint', 'band'] as const
+export const REBALANCE_MODES = ['target', 'midpoint', 'band'] as const
+/** What a plan may do: everything towards the mode of this name, or a part of it. */
+export const REBALANCE_SCOPES = [
+  ...REBALANCE_MODES,
+  'sleeve',
+  'invest_cash',
+  'raise_cash',
+  'harvest',
+  'sell_only',
+  'buy_only',
+] as const
+export const PLAN_PREFERENCES = ['best_fit', 'fewest_trades'] as const
 export const PROPOSAL_STATES = ['proposed', 'edited'] as const
 export const TRADE_SIDES = ['sell', 'buy'] as const
 
@@ -32,6 +43,11 @@ export const proposal = defineEntity({
     /** Set when one account of the household was asked for. */
     accountId: p.uuid().nullable(),
     scope: p.enum(REBALANCE_SCOPES),
+    /** How far classes were to be brought. */
+    mode: p.enum(REBALANCE_MODES),
+    preference: p.enum(PLAN_PREFERENCES),
+    /** Of the scope sleeve: the class or tier, by its name in the model. */
+    sleeve: p.string().length(100).nullable(),
     state: p.enum(PROPOSAL_STATES),
     asOf: p.date(),
     engineVersion: p.string().length(50),
@@ -73,6 +89,8 @@ export const proposedTrade = defineEntity({
     realizedGain: money(),
     reasonCode: p.string().length(50),
     reason: p.text(),
+    /** What the reason was said with: { name: value }, decimals as text. */
+    reasonFacts: p.json<unknown>(),
     /** Lots a sale relieves: [{ lotId, shares, gain, term }]. */
     lots: p.json<unknown>(),
     editedBy: p.string().length(200).nullable(),

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { RelievedLot as EngineLot } from '../engine/proposal.ts'
+import { DecimalScalar } from '../graphql/scalars.ts'
 import type { Context } from '../graphql/context.ts'
 import { connectionOf, PageArgs, pageOf, pageStart } from '../graphql/pages.ts'
 import { idOrNil } from '../graphql/ids.ts'
@@ -7,9 +8,15 @@ import { answerOnce, answerRefusal, demand, resultOf } from '../graphql/refusals
 import { Account } from '../households/account.types.ts'
 import { Household } from '../households/household.types.ts'
 import { Security } from '../securities/security.types.ts'
+import { compareFits } from './compare-fits.ts'
+import { CompareFitsResult } from './compare-fits.types.ts'
 import { proposalsBefore } from './load-proposals.ts'
+import { PlanInput } from './plan-input.types.ts'
 import { classesLeftAlone, plannedDrifts, readProposal } from './planned.ts'
-import { ClassLeftAlone, PlannedDrift, Proposal, Reason, TradeRefusal } from './proposal.types.ts'
+import { certificateOf, nettedTaxOf } from './proof.ts'
+import { factsOf } from './reason-facts.ts'
+import { Certificate, DisallowedLoss, PlanLevels, TaxReturnEffect } from './proof.types.ts'
+import { ClassLeftAlone, PlannedDrift, Proposal, Reason, ReasonFact, TradeRefusal } from './proposal.types.ts'
 import { ProposedTrade, RelievedLot } from './proposed-trade.types.ts'
 import { RebalanceHouseholdInput, RebalanceHouseholdPayload } from './rebalance-household.types.ts'
 import { ReviseProposalInput, ReviseProposalPayload } from './revise-proposal.types.ts'
@@ -21,6 +28,13 @@ const RebalanceHouseholdResult = resultOf('RebalanceHouseholdResult', RebalanceH
 const ReviseProposalResult = resultOf('ReviseProposalResult', ReviseProposalPayload)
 
 const MOST_EDITS = 2_000
+
+/** What can be no id names nothing. */
+const placed = <Input extends PlanInput>(input: Input): Input => ({
+  ...input,
+  householdId: idOrNil(input.householdId),
+  accountId: input.accountId && idOrNil(input.accountId),
+})
 
 @Resolver(() => Proposal)
 export class ProposalResolver {
@@ -45,9 +59,20 @@ export class ProposalResolver {
     return context.loaders.proposal.load(id)
   }
 
+  @Query(() => CompareFitsResult, {
+    description:
+      'What the best fit and the fewest trades come to for a household, or one account of it, as of Firm.asOf, side by side with the tax of each. Nothing is kept.',
+  })
+  async compareFits(
+    @Arg('input', () => PlanInput, { description: 'Which household, and how far to go.' }) input: PlanInput,
+    @Ctx() context: Context,
+  ) {
+    return compareFits(await context.read(), placed(input))
+  }
+
   @Mutation(() => RebalanceHouseholdResult, {
     description:
-      'Proposes trades for a household, or one account of it, as of Firm.asOf and keeps them with every fact they rest on. Refused as NOT_FOUND, NO_POSITIONS or NO_MODEL; never a Conflict.',
+      'Proposes trades for a household, or one account of it, as of Firm.asOf and keeps them with every fact they rest on. Refused as NOT_FOUND, NO_POSITIONS, NO_MODEL, MODE_TWICE, UNKNOWN_SLEEVE, UNKNOWN_ACCOUNT, ACCOUNT_TWICE, NEGATIVE_AMOUNT, NOT_AN_AMOUNT, OUT_OF_RANGE or BUSY; never a Conflict.',
   })
   async rebalanceHousehold(
     @Arg('input', () => RebalanceHouseholdInput, { description: 'Which household, and how far to go.' })
@@ -57,9 +82,8 @@ export class ProposalResolver {
     demand(context, 'propose')
     return answerOnce(context, 'rebalanceHousehold', input, (transaction) =>
       rebalanceHousehold(transaction, {
-        householdId: idOrNil(input.householdId),
-        accountId: input.accountId && idOrNil(input.accountId),
-        scope: input.scope,
+        ...placed(input),
+        preference: input.preference,
         author: context.userName,
       }),
     )
@@ -149,6 +173,44 @@ export class ProposalResolver {
     return (await readProposal(proposal, context)).warnings
   }
 
+  @FieldResolver(() => PlanLevels, { description: 'What the trades reach at each level of the objective.' })
+  async levels(@Root() proposal: Proposal, @Ctx() context: Context) {
+    return (await readProposal(proposal, context)).levels
+  }
+
+  @FieldResolver(() => Certificate, {
+    nullable: true,
+    description:
+      'How near the trades are to the best that any could do; null: they were not measured against it.',
+  })
+  async certificate(@Root() proposal: Proposal, @Ctx() context: Context) {
+    return certificateOf(await readProposal(proposal, context))
+  }
+
+  @FieldResolver(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "Dollars that the trades add to the year's tax over all returns, short- and long-term netted; negative is tax saved. Null: not worked out.",
+  })
+  async nettedTax(@Root() proposal: Proposal, @Ctx() context: Context) {
+    return nettedTaxOf(await readProposal(proposal, context))
+  }
+
+  @FieldResolver(() => [TaxReturnEffect], {
+    description: "What the trades do to the year's tax, one for each return that gains land on.",
+  })
+  async taxReturns(@Root() proposal: Proposal, @Ctx() context: Context) {
+    const { taxes } = await readProposal(proposal, context)
+    return taxes.map((effect) => ({ ...effect, householdId: proposal.householdId }))
+  }
+
+  @FieldResolver(() => [DisallowedLoss], {
+    description: 'Losses that the trades take although a purchase disallows them.',
+  })
+  async disallowedLosses(@Root() proposal: Proposal, @Ctx() context: Context) {
+    return (await readProposal(proposal, context)).disallowedLosses
+  }
+
   @FieldResolver(() => [PlannedDrift], {
     description: 'Drift before the trades, for each that is steered by itself.',
   })
@@ -174,6 +236,13 @@ export class ProposedTradeResolver {
   @FieldResolver(() => Security, { description: 'What is sold or bought.' })
   security(@Root() trade: ProposedTrade, @Ctx() context: Context) {
     return context.loaders.security.load(trade.securityId)
+  }
+
+  @FieldResolver(() => [ReasonFact], {
+    description: 'What the reason was said with, in order of name; decimals as text.',
+  })
+  reasonFacts(@Root() trade: ProposedTrade) {
+    return factsOf(trade.reasonFacts)
   }
 
   @FieldResolver(() => [RelievedLot], {

@@ -2,27 +2,13 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DateTimeScalar, DecimalScalar, LocalDateScalar } from '../graphql/scalars.ts'
 import type { BAND_STATUSES } from '../monitoring/drift.entity.ts'
 import { BandStatus } from '../monitoring/drift.types.ts'
-import type { PROPOSAL_STATES, REBALANCE_SCOPES } from './proposal.entity.ts'
-
-export const RebalanceScope = {
-  TARGET: 'target',
-  MIDPOINT: 'midpoint',
-  BAND: 'band',
-} as const satisfies Record<string, (typeof REBALANCE_SCOPES)[number]>
-registerEnumType(RebalanceScope, {
-  name: 'RebalanceScope',
-  description: 'How far classes are brought, as near as the rules allow.',
-  valuesConfig: {
-    TARGET: { description: 'Every class to its target, whether or not anything is due.' },
-    MIDPOINT: {
-      description:
-        'A class beyond its band half way from the edge to its target; nothing where neither a class nor cash is due.',
-    },
-    BAND: {
-      description: 'A class beyond its band just inside it; nothing where neither a class nor cash is due.',
-    },
-  },
-})
+import { PlanPreference, RebalanceMode, RebalanceScope } from './plan-choice.types.ts'
+import type {
+  PLAN_PREFERENCES,
+  PROPOSAL_STATES,
+  REBALANCE_MODES,
+  REBALANCE_SCOPES,
+} from './proposal.entity.ts'
 
 export const ProposalState = { PROPOSED: 'proposed', EDITED: 'edited' } as const
 registerEnumType(ProposalState, {
@@ -33,6 +19,17 @@ registerEnumType(ProposalState, {
     EDITED: { description: 'A person changed, struck or added a trade, or wrote a note.' },
   },
 })
+
+@ObjectType({ simpleResolvers: true, description: 'One fact that a reason was said with.' })
+export class ReasonFact {
+  @Field(() => String, { description: 'Its name, such as account, amount or class.' }) declare name: string
+
+  @Field(() => String, {
+    description:
+      'Its value: the id of an account, a security or a lot, a name, a date, or a decimal as text, fractions as fractions.',
+  })
+  declare value: string
+}
 
 @ObjectType({ simpleResolvers: true, description: 'Why: a stable code, and a sentence for a person.' })
 export class Reason {
@@ -55,8 +52,20 @@ export class Proposal {
   declare month: string
   declare currentSha256: string
 
-  @Field(() => RebalanceScope, { description: 'How far classes were to be brought.' })
+  @Field(() => RebalanceScope, { description: 'What the plan was allowed to do.' })
   declare scope: (typeof REBALANCE_SCOPES)[number]
+
+  @Field(() => RebalanceMode, { description: 'How far classes were to be brought.' })
+  declare mode: (typeof REBALANCE_MODES)[number]
+
+  @Field(() => PlanPreference, { description: 'What the plan was to give up for what.' })
+  declare preference: (typeof PLAN_PREFERENCES)[number]
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the scope SLEEVE: the class or tier, by its name in the model; null: of any other.',
+  })
+  declare sleeve: string | null
 
   @Field(() => ProposalState, { description: 'Whether a person has changed it.' })
   declare state: (typeof PROPOSAL_STATES)[number]

@@ -71,6 +71,7 @@ export class ProposedTrade {
   declare reasonCode: string
 
   @Field(() => String, { description: 'Why, in a sentence.' }) declare reason: string
+  declare reasonFacts: unknown
 
   @Field(() => String, {
     nullable: true,

@@ -3,62 +3,38 @@ import { lockFactsToRead } from '../database/facts-lock.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { uuidv7 } from '../database/ids.ts'
 import { ENGINE_VERSION, type Proposal } from '../engine/proposal.ts'
-import { rebalance } from '../engine/rebalance.ts'
-import type { RebalanceMode, Snapshot } from '../engine/snapshot.ts'
-import { notFound, type Refused } from '../graphql/refusals.ts'
-import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
+import type { Snapshot } from '../engine/snapshot.ts'
+import type { Refused } from '../graphql/refusals.ts'
 import { contentOf, currentMonth, keepContents } from './content.ts'
-import { loadSnapshots } from './load-snapshot.ts'
+import { addDollars } from './dollars.ts'
+import { loadPlannable, type PlanRequest } from './load-wished.ts'
+import { plan } from './plan.ts'
+import { modeOf, wish, type PlanPreference, type WishRefused } from './plan-wishes.ts'
 import { saveTrades } from './save-proposal.ts'
 import { storeSnapshot } from './stored-snapshot.ts'
 
-export interface RebalanceRequest {
-  readonly householdId: string
-  /** Plans this account alone. */
-  readonly accountId?: string | null | undefined
-  readonly scope: RebalanceMode
+export interface RebalanceRequest extends PlanRequest {
+  readonly preference: PlanPreference
   readonly author: string
 }
 
-const refuse = (code: string, message: string): Outcome<never, Refused> => ({
-  kind: 'refused',
-  refused: { kind: 'refused', code, message },
-})
+const refuse = (refused: WishRefused): Outcome<never, Refused> => ({ kind: 'refused', refused })
 
 /** Proposes trades for a household, or one account of it, as of the latest complete date, and keeps them with all they rest on. */
 export async function rebalanceHousehold(
   transaction: FirmTransaction,
   request: RebalanceRequest,
 ): Promise<Outcome<{ proposalId: string }, Refused>> {
-  const { kysely, firmId } = transaction
-  if (!(await lockFactsToRead(transaction)))
-    return refuse('BUSY', 'Files are being loaded just now: try again in some seconds.')
-  const household = await kysely
-    .selectFrom('household')
-    .select(['id', 'name'])
-    .where('firm_id', '=', firmId)
-    .where('id', '=', request.householdId)
-    .executeTakeFirst()
-  if (!household) return { kind: 'refused', refused: notFound('household') }
-  const asOf = await latestCompleteDate(transaction)
-  if (asOf === undefined)
-    return refuse('NO_POSITIONS', 'Nothing was loaded yet: import lots and prices first.')
-  const [snapshot] = await loadSnapshots(transaction, {
-    householdIds: [request.householdId],
-    mode: request.scope,
-    asOf,
-    accountId: request.accountId ?? undefined,
-  })
-  if (!snapshot) {
-    return refuse(
-      'NO_MODEL',
-      `${household.name} has no model in force on ${asOf}: assign one before it can be rebalanced.`,
-    )
+  if (!(await lockFactsToRead(transaction))) {
+    const message = 'Files are being loaded just now: try again in some seconds.'
+    return refuse({ kind: 'refused', code: 'BUSY', message })
   }
-  if (request.accountId && snapshot.groups.length === 0) {
-    return { kind: 'refused', refused: notFound('account in this household') }
-  }
-  const proposalId = await saveProposal(transaction, request, snapshot, rebalance(snapshot))
+  const found = await loadPlannable(transaction, request)
+  if (found.kind === 'refused') return refuse(found)
+  const wished = wish(found.snapshot, request, request.preference)
+  if (wished.kind === 'refused') return refuse(wished)
+  const { snapshot } = wished
+  const proposalId = await saveProposal(transaction, request, snapshot, await plan(snapshot))
   return {
     kind: 'done',
     result: { proposalId },
@@ -67,7 +43,13 @@ export async function rebalanceHousehold(
         action: 'proposal.create',
         noun: 'proposal',
         nounId: proposalId,
-        detail: { household: household.id, scope: request.scope, asOf },
+        detail: {
+          household: request.householdId,
+          scope: request.scope,
+          mode: snapshot.settings.mode,
+          preference: request.preference,
+          asOf: snapshot.asOf,
+        },
       },
     ],
   }
@@ -92,6 +74,9 @@ async function saveProposal(
       household_id: request.householdId,
       account_id: request.accountId ?? null,
       scope: request.scope,
+      mode: modeOf(request),
+      preference: request.preference,
+      sleeve: request.scope === 'sleeve' ? request.sleeve! : null,
       state: 'proposed',
       as_of: snapshot.asOf,
       engine_version: ENGINE_VERSION,
@@ -112,11 +97,5 @@ async function saveProposal(
 export const totalsOf = ({ trades, totals }: Proposal) => ({
   trade_count: trades.length,
   tax_cost: totals.estimatedTax,
-  turnover_value: dollarsTraded(totals.sold, totals.bought),
+  turnover_value: addDollars([totals.sold, totals.bought]),
 })
-
-function dollarsTraded(sold: string, bought: string): string {
-  const cents = BigInt(sold.replace('.', '')) + BigInt(bought.replace('.', ''))
-  const digits = cents.toString().padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
-}

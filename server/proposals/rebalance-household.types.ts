@@ -1,25 +1,22 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql'
-import { MutationInput, MutationPayload } from '../graphql/refusals.ts'
-import type { REBALANCE_SCOPES } from './proposal.entity.ts'
-import { RebalanceScope } from './proposal.types.ts'
+import { Field, InputType, ObjectType } from 'type-graphql'
+import { MutationPayload } from '../graphql/refusals.ts'
+import { PlanPreference } from './plan-choice.types.ts'
+import { PlanInput } from './plan-input.types.ts'
+import type { PLAN_PREFERENCES } from './proposal.entity.ts'
 
-@InputType({ description: 'What to plan, and how far to go.' })
-export class RebalanceHouseholdInput extends MutationInput {
-  @Field(() => ID, { description: 'The Household.id; an unknown one is refused as NOT_FOUND.' })
-  declare householdId: string
-
-  @Field(() => ID, {
-    nullable: true,
+@InputType({ description: 'What to plan, how far to go, and under which key.' })
+export class RebalanceHouseholdInput extends PlanInput {
+  @Field(() => String, {
     description:
-      'An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says.',
+      'Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused.',
   })
-  declare accountId?: string | null
+  declare clientMutationId: string
 
-  @Field(() => RebalanceScope, {
-    defaultValue: RebalanceScope.TARGET,
-    description: 'How far classes are brought.',
+  @Field(() => PlanPreference, {
+    defaultValue: PlanPreference.BEST_FIT,
+    description: 'What the plan gives up for what; the query compareFits tells what either comes to.',
   })
-  declare scope: (typeof REBALANCE_SCOPES)[number]
+  declare preference: (typeof PLAN_PREFERENCES)[number]
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The proposal that was made.' })

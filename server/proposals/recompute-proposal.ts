@@ -1,7 +1,7 @@
 import type { FirmTransaction } from '../database/in-firm.ts'
-import { rebalance } from '../engine/rebalance.ts'
 import { contentOf, readContents } from './content.ts'
 import { proposalsById } from './load-proposals.ts'
+import { plan } from './plan.ts'
 import { restoreSnapshot } from './stored-snapshot.ts'
 
 export interface Recomputation {
@@ -23,7 +23,7 @@ export async function recomputeProposal(
   const snapshot = await restoreSnapshot(proposal.snapshotSha256, (hashes) =>
     readContents(transaction, proposal.month, hashes),
   )
-  const recomputedSha256 = contentOf(rebalance(snapshot)).sha256
+  const recomputedSha256 = contentOf(await plan(snapshot)).sha256
   return {
     proposalId,
     engineVersion: proposal.engineVersion,

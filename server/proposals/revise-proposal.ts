@@ -22,9 +22,13 @@ export interface TradeEdit {
   readonly symbol?: string | null | undefined
   readonly side?: 'sell' | 'buy' | null | undefined
   readonly shares: string
+  /** Of a sale: the lots it takes; none: the method of the firm chooses. */
+  readonly lots?: readonly NamedLot[] | null | undefined
   /** Replaces the note that stood; none: it stays. */
   readonly note?: string | null | undefined
 }
+
+type NamedLot = NonNullable<RequestedTrade['namedLots']>[number]
 
 export interface TradeVerdict {
   readonly rowKey: string
@@ -74,7 +78,7 @@ export async function reviseProposal(
   const current = (await read([proposal.current_sha256])).get(proposal.current_sha256) as Proposal
   const standing = new Map(current.trades.map((trade) => [tradeId(trade), trade]))
   const { placed, verdicts } = placeEdits(snapshot, standing, revision.edits)
-  const wanted = placed.filter(({ id, trade }) => trade.shares !== standing.get(id)?.shares)
+  const wanted = placed.filter(({ id, trade }) => isChange(standing.get(id), trade))
   const accepted = evaluateEdits(snapshot, standing, wanted, verdicts)
   const noted = placed.filter(({ edit }) => typeof edit.note === 'string' && !verdicts.has(edit.rowKey))
 
@@ -145,6 +149,24 @@ const refusedEdit = (rowKey: string, code: string, message: string): TradeVerdic
   message,
 })
 
+/** Whether an edit asks for anything but what stands. */
+function isChange(standing: Proposal['trades'][number] | undefined, trade: RequestedTrade): boolean {
+  if (trade.shares !== standing?.shares) return true
+  return trade.namedLots !== undefined && lotsKey(trade.namedLots) !== lotsKey(standing.lots)
+}
+
+const lotsKey = (lots: readonly NamedLot[]) =>
+  lots
+    .map(({ lotId, shares }) => `${lotId} ${new Decimal(shares).toFixed()}`)
+    .sort()
+    .join(' ')
+
+/** A trade that is not edited keeps its lots, those that a person named before among them. */
+const asItStands = (trade: Proposal['trades'][number]): RequestedTrade =>
+  trade.side === 'sell'
+    ? { ...trade, namedLots: trade.lots.map(({ lotId, shares }) => ({ lotId, shares })) }
+    : trade
+
 type Standing = ReadonlyMap<string, Proposal['trades'][number]>
 
 /** Finds the trade that each edit means; what means none is refused at once. */
@@ -187,6 +209,8 @@ function placeEdit(snapshot: Snapshot, standing: Standing, edit: TradeEdit): Pla
   if (edit.note && edit.note.length > MOST_NOTE) {
     return refusedEdit(edit.rowKey, 'noteTooLong', `A note has at most ${MOST_NOTE} characters.`)
   }
+  const named = namedLotsOf(edit, shares)
+  if ('code' in named) return named
   if (edit.tradeId) {
     const trade = standing.get(edit.tradeId)
     if (!trade)
@@ -196,7 +220,12 @@ function placeEdit(snapshot: Snapshot, standing: Standing, edit: TradeEdit): Pla
         'This trade is no longer in the proposal: pull it again.',
       )
     const { accountId, securityId, side } = trade
-    return { edit, id: edit.tradeId, trade: { accountId, securityId, side, shares: shares.toFixed() } }
+    if (side === 'buy' && named.namedLots) return lotsOfPurchase(edit)
+    return {
+      edit,
+      id: edit.tradeId,
+      trade: { accountId, securityId, side, shares: shares.toFixed(), ...named },
+    }
   }
   const account = snapshot.accounts.find(({ name }) => name === edit.accountNumber)
   if (!account)
@@ -216,7 +245,14 @@ function placeEdit(snapshot: Snapshot, standing: Standing, edit: TradeEdit): Pla
   if (!edit.side) return refusedEdit(edit.rowKey, 'noSide', 'A new trade says whether it is a sell or a buy.')
   if (shares.isZero())
     return refusedEdit(edit.rowKey, 'notAQuantity', 'A new trade has more than zero shares.')
-  const trade = { accountId: account.id, securityId: security.id, side: edit.side, shares: shares.toFixed() }
+  if (edit.side === 'buy' && named.namedLots) return lotsOfPurchase(edit)
+  const trade = {
+    accountId: account.id,
+    securityId: security.id,
+    side: edit.side,
+    shares: shares.toFixed(),
+    ...named,
+  }
   const id = tradeId(trade)
   return standing.has(id)
     ? refusedEdit(
@@ -225,6 +261,36 @@ function placeEdit(snapshot: Snapshot, standing: Standing, edit: TradeEdit): Pla
         'The proposal has this trade already: change its shares instead.',
       )
     : { edit, id, trade }
+}
+
+const lotsOfPurchase = ({ rowKey }: TradeEdit) =>
+  refusedEdit(rowKey, 'lotsOfPurchase', 'Only a sale takes lots: a purchase becomes a lot of its own.')
+
+/** The lots that an edit names, or why they cannot be what is sold. */
+function namedLotsOf(
+  { rowKey, lots }: TradeEdit,
+  shares: Decimal,
+): { readonly namedLots?: readonly NamedLot[] } | TradeVerdict {
+  if (!lots || lots.length === 0 || shares.isZero()) return {}
+  const named = lots.map((lot) => ({ ...lot, exact: new Decimal(lot.shares) }))
+  if (
+    named.some(({ exact }) => !exact.isPositive() || exact.isZero() || exact.decimalPlaces() > SHARE_PLACES)
+  )
+    return refusedEdit(
+      rowKey,
+      'notAQuantity',
+      `Each lot gives more than zero shares, with up to ${SHARE_PLACES} places.`,
+    )
+  if (new Set(named.map(({ lotId }) => lotId.toLowerCase())).size < named.length)
+    return refusedEdit(rowKey, 'lotTwice', 'A lot is named twice: add its shares up.')
+  const sum = named.reduce((all, { exact }) => all.plus(exact), new Decimal(0))
+  if (!sum.eq(shares)) {
+    const what = `The lots add up to ${sum.toFixed()} shares, the trade is of ${shares.toFixed()}.`
+    return refusedEdit(rowKey, 'lotsDoNotSum', what)
+  }
+  return {
+    namedLots: named.map(({ lotId, exact }) => ({ lotId: lotId.toLowerCase(), shares: exact.toFixed() })),
+  }
 }
 
 /** Evaluates the list with the edits, dropping those that break a rule until the rest is accepted. */
@@ -236,7 +302,7 @@ function evaluateEdits(
 ): { edits: readonly Placed[]; proposal?: Proposal } {
   let edits = wanted
   while (edits.length > 0) {
-    const list = new Map<string, RequestedTrade>(standing)
+    const list = new Map<string, RequestedTrade>([...standing].map(([id, trade]) => [id, asItStands(trade)]))
     for (const { id, trade } of edits) list.set(id, trade)
     const trades = [...list].filter(([, trade]) => !new Decimal(trade.shares).isZero())
     const evaluation = evaluate(

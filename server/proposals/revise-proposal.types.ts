@@ -4,6 +4,14 @@ import { MutationInput, MutationPayload } from '../graphql/refusals.ts'
 import type { TRADE_SIDES } from './proposal.entity.ts'
 import { TradeSide } from './proposed-trade.types.ts'
 
+@InputType({ description: 'Shares of one lot that a sale is to take.' })
+export class NamedLotInput {
+  @Field(() => ID, { description: 'A TaxLot.id of the account and security.' }) declare lotId: string
+
+  @Field(() => DecimalScalar, { description: 'Shares to take of it, above 0, up to 8 places.' })
+  declare shares: string
+}
+
 @InputType({
   description:
     'What a person wants of one trade: other shares, a note, or a trade that is not in the list yet.',
@@ -41,6 +49,13 @@ export class TradeEditInput {
       'All shares of the trade as it is to be, up to 8 places: whole ones, or a whole position. 0 strikes a trade of the proposal.',
   })
   declare shares: string
+
+  @Field(() => [NamedLotInput], {
+    nullable: true,
+    description:
+      'Of a sale: the lots it takes, whose shares sum to those of the trade; null or none: the method of the firm chooses.',
+  })
+  declare lots?: NamedLotInput[] | null
 
   @Field(() => String, {
     nullable: true,

@@ -1,17 +1,13 @@
 import type { FirmTransaction } from '../database/in-firm.ts'
 import type { ProposedTrade } from '../engine/proposal.ts'
+import { addDollars } from './dollars.ts'
 
 /** An account has at most one order of a side in a security, so these three name a trade through every change of the list. */
 export const tradeId = (trade: { accountId: string; securityId: string; side: string }) =>
   `${trade.accountId}.${trade.securityId}.${trade.side}`
 
 const gainOf = (trade: ProposedTrade) =>
-  trade.lots.reduce((cents, lot) => cents + BigInt((lot.realizedGain ?? '0.00').replace('.', '')), 0n)
-
-const dollars = (cents: bigint) => {
-  const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0')
-  return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
-}
+  addDollars(trade.lots.map(({ realizedGain }) => realizedGain ?? '0.00'))
 
 /** What people did to a trade, beside the trade itself. */
 export interface TradeMarks {
@@ -47,9 +43,10 @@ export async function saveTrades(
         price: trade.price,
         value: trade.value,
         tax_cost: trade.estimatedTax,
-        realized_gain: dollars(gainOf(trade)),
+        realized_gain: gainOf(trade),
         reason_code: trade.reason.code,
         reason: trade.reason.sentence,
+        reason_facts: JSON.stringify(trade.reason.facts),
         lots: JSON.stringify(trade.lots),
         edited_by: marks.get(tradeId(trade))?.editedBy ?? null,
         note: marks.get(tradeId(trade))?.note ?? null,

@@ -1,11 +1,17 @@
 import type { FirmTransaction } from '../database/in-firm.ts'
-import type { TAX_CHARACTERS } from './security.entity.ts'
+import type { SECURITY_KINDS, TAX_CHARACTERS } from './security.entity.ts'
 
 export interface PricedSecurity {
   readonly id: string
   readonly symbol: string
   readonly name: string
   readonly assetClass: string | null
+  readonly kind: (typeof SECURITY_KINDS)[number]
+  readonly halfSpreadBps: string
+  readonly roundLot: string
+  readonly minimumPurchase: string
+  readonly redemptionFee: string
+  readonly redemptionFeeDays: number
   readonly taxCharacter: (typeof TAX_CHARACTERS)[number]
   readonly identicalGroup: string
   readonly expenseRatio: string | null
@@ -37,6 +43,12 @@ const selected = ({ firmId, kysely }: FirmTransaction) =>
       's.symbol',
       's.name',
       'c.name as assetClass',
+      's.kind',
+      's.half_spread_bps as halfSpreadBps',
+      's.round_lot as roundLot',
+      's.minimum_purchase as minimumPurchase',
+      's.redemption_fee as redemptionFee',
+      's.redemption_fee_days as redemptionFeeDays',
       's.tax_character as taxCharacter',
       's.identical_group as identicalGroup',
       's.expense_ratio as expenseRatio',

@@ -1,5 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { firmId, firmKey, firmWall, fraction, price, recordedAt } from '../database/columns.ts'
+import {
+  basisPoints,
+  firmId,
+  firmKey,
+  firmWall,
+  fraction,
+  money,
+  price,
+  recordedAt,
+  shares,
+} from '../database/columns.ts'
 
 export const TAX_CHARACTERS = [
   'equity',
@@ -10,6 +20,7 @@ export const TAX_CHARACTERS = [
   'collectible',
   'commodity_pool',
 ] as const
+export const SECURITY_KINDS = ['stock', 'etf', 'fund'] as const
 export const TAX_EFFICIENCIES = ['high', 'medium', 'low'] as const
 
 /** A category by which targets, drift and location are measured. */
@@ -39,6 +50,17 @@ export const security = defineEntity({
     taxCharacter: p.enum(TAX_CHARACTERS),
     /** Securities of one group are the same for wash sales, in the firm's judgement. */
     identicalGroup: p.string().length(50),
+    /** What it is as a vehicle: fund rules, fees and average cost depend on it. */
+    kind: p.enum(SECURITY_KINDS).default('etf'),
+    /** Half of what lies between bid and ask: what a trade costs on either side. */
+    halfSpreadBps: basisPoints().default('0'),
+    /** Orders are multiples of this many shares; 0: any number. */
+    roundLot: shares().default('0'),
+    /** The least value of a first purchase in an account, in dollars; 0: none. */
+    minimumPurchase: money().default('0'),
+    /** Part of the proceeds that a fund keeps of shares sold within `redemptionFeeDays` of their purchase. */
+    redemptionFee: fraction().default('0'),
+    redemptionFeeDays: p.integer().default(0),
     version: p.integer().version(),
   },
   uniques: [{ properties: ['firmId', 'symbol'] }],

@@ -1,6 +1,6 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DecimalScalar, LocalDateScalar } from '../graphql/scalars.ts'
-import type { TAX_CHARACTERS } from './security.entity.ts'
+import type { SECURITY_KINDS, TAX_CHARACTERS } from './security.entity.ts'
 
 export const TaxCharacter = {
   EQUITY: 'equity',
@@ -32,6 +32,17 @@ registerEnumType(TaxCharacter, {
   },
 })
 
+export const SecurityKind = { STOCK: 'stock', ETF: 'etf', FUND: 'fund' } as const
+registerEnumType(SecurityKind, {
+  name: 'SecurityKind',
+  description: 'What a security is as a vehicle; minimums, redemption fees and average cost are for funds.',
+  valuesConfig: {
+    STOCK: { description: 'Shares of one company.' },
+    ETF: { description: 'A fund that is traded at an exchange.' },
+    FUND: { description: 'A mutual fund, bought from and sold to its sponsor.' },
+  },
+})
+
 @ObjectType({ simpleResolvers: true, description: 'Something holdable and tradable, as this firm sees it.' })
 export class Security {
   @Field(() => ID, { description: 'A UUID of Evenkeel; it never changes.' }) declare id: string
@@ -48,6 +59,33 @@ export class Security {
       'The class it counts in, where a model has one of this name; null, or a class that a model lacks: outside that model.',
   })
   declare assetClass: string | null
+
+  @Field(() => SecurityKind, { description: 'What it is as a vehicle.' })
+  declare kind: (typeof SECURITY_KINDS)[number]
+
+  @Field(() => DecimalScalar, {
+    description:
+      'Half the bid-ask spread in basis points, up to 4 places: what a trade costs on either side.',
+  })
+  declare halfSpreadBps: string
+
+  @Field(() => DecimalScalar, {
+    description: 'Orders are multiples of this many shares; 0: any number of whole ones.',
+  })
+  declare roundLot: string
+
+  @Field(() => DecimalScalar, {
+    description: 'The least dollars of a first purchase in an account; 0: none.',
+  })
+  declare minimumPurchase: string
+
+  @Field(() => DecimalScalar, {
+    description: 'The fraction of the proceeds that is kept of shares sold within redemptionFeeDays.',
+  })
+  declare redemptionFee: string
+
+  @Field(() => Int, { description: 'Days from the purchase on within which redemptionFee is kept; 0: none.' })
+  declare redemptionFeeDays: number
 
   @Field(() => TaxCharacter, { description: 'Decides the rates at which its gains are taxed.' })
   declare taxCharacter: (typeof TAX_CHARACTERS)[number]

@@ -172,6 +172,113 @@ describe('an advisor with the pane beside a workbook', () => {
     await opened.screenshot('pane-proposal')
   })
 
+  test('compares the best fit with the fewest trades, with the tax of each, and keeps neither', async () => {
+    const { households: first } = await ask('{ households(first: 1) { edges { node { id } } } }')
+    const { compareFits: expected } = await ask(
+      `query ($input: PlanInput!) { compareFits(input: $input) { ... on FitComparison {
+         bestFit { tradeCount taxCost nettedTax outOfBand } fewestTrades { tradeCount taxCost nettedTax outOfBand } } } }`,
+      { input: { householdId: first.edges[0].node.id, scope: 'BAND' } },
+    )
+    await opened.pane.getByLabel('What to trade').selectOption('Everything, into band')
+    await button('Compare the two').click()
+    await opened.pane.getByText('Both were planned; nothing was kept.').waitFor()
+    for (const [name, fit] of [
+      ['Best fit', expected.bestFit],
+      ['Fewest trades', expected.fewestTrades],
+    ]) {
+      const label = await opened.pane.getByText(new RegExp(`^${name}: `)).textContent()
+      const dollars = Number(fit.nettedTax ?? fit.taxCost).toLocaleString('en-US', {
+        style: 'currency',
+        currency: 'USD',
+      })
+      expect(label).toMatch(new RegExp(`^${name}: ${fit.tradeCount} trades?, `))
+      expect(label).toContain(`tax ${dollars}, ${fit.outOfBand} out of band`)
+    }
+    await expectAccessible()
+    await opened.screenshot('pane-comparison')
+    // What was compared is not what is chosen any more.
+    await opened.pane.getByLabel('What to trade').selectOption('Everything, to target')
+    await opened.pane.getByText(/^Best fit: /).waitFor({ state: 'detached' })
+    expect((await ask('{ proposals { edges { node { id } } } }')).proposals.edges).toHaveLength(1)
+  })
+
+  test('plans a withdrawal with the fewest trades, once its amount is one', async () => {
+    const { households: first } = await ask(
+      '{ households(first: 1) { edges { node { accounts { accountNumber name } } } } }',
+    )
+    const [account] = first.edges[0].node.accounts
+    await opened.pane.getByLabel('Cash to plan for').selectOption('A withdrawal')
+    await opened.pane.getByLabel('Account').selectOption(`${account.accountNumber} · ${account.name}`)
+    await opened.pane.getByLabel('Dollars').fill('a lot')
+    await button('Propose trades').click()
+    await opened.pane.getByText('Type dollars above zero, such as 12,500 or 12500.50.').waitFor()
+    expect(await opened.pane.getByLabel('Dollars').getAttribute('aria-invalid')).toBe('true')
+    await expectAccessible()
+    await opened.pane.getByLabel('Dollars').fill('$2,500.50')
+    await opened.pane.getByRole('radio', { name: 'Fewest trades' }).check()
+    await button('Propose trades').click()
+    await opened.pane.getByText(/fewest trades preferred/).waitFor()
+    const { proposals } = await ask(
+      '{ proposals(first: 1) { edges { node { preference scope dueBecause { code facts { name value } } } } } }',
+    )
+    expect(proposals.edges[0].node).toMatchObject({ preference: 'FEWEST_TRADES', scope: 'TARGET' })
+    const due = proposals.edges[0].node.dueBecause.find(({ code }: any) => code === 'withdrawalDue')
+    expect(due.facts).toContainEqual({ name: 'amount', value: '2500.50' })
+    await opened.screenshot('pane-withdrawal')
+  })
+
+  test('shows why a proposal can be trusted, and warns of losses that are disallowed', async () => {
+    const proof = {
+      certificate: {
+        __typename: 'Certificate',
+        isOptimal: false,
+        levels: [
+          { level: 'CASH_SHORTFALL', gap: '0' },
+          { level: 'BAND_VIOLATION', gap: '12.3' },
+        ],
+        causes: [{ sentence: 'Orders are in whole shares.' }],
+      },
+      taxReturns: [{ taxpayers: [{ reference: 'EK-1' }], nettedTaxBefore: '100', nettedTaxAfter: '1250.5' }],
+      disallowedLosses: [
+        {
+          lotId: 'lot',
+          shares: '5',
+          loss: '77',
+          isLostForGood: true,
+          bought: '2025-09-10',
+          account: { accountNumber: '1001' },
+          security: { symbol: 'VTI' },
+          blockerAccount: { accountNumber: '1002' },
+          blockerSecurity: { symbol: 'ITOT' },
+        },
+      ],
+    }
+    // What only some households come to: the server's own answer, but for the proof.
+    await workbench.context.route('**/graphql', async (route) => {
+      const response = await route.fetch()
+      const answer = await response.json()
+      if (answer.data?.rebalanceHousehold) Object.assign(answer.data.rebalanceHousehold.proposal, proof)
+      await route.fulfill({ response, json: answer })
+    })
+    await button('Propose trades').click()
+    await opened.pane
+      .getByText(
+        'Within $12.30 of the best possible, counted in value outside bands. Orders are in whole shares.',
+      )
+      .waitFor()
+    await workbench.context.unroute('**/graphql')
+    await opened.pane
+      .getByText('Year’s tax on gains, EK-1: $100.00 before, $1,250.50 after the trades')
+      .waitFor()
+    const warning = opened.pane.getByRole('group').filter({ hasText: 'Losses that cannot be used' })
+    expect(await warning.last().textContent()).toContain(
+      '$77.00 of loss on 5 VTI in 1001 is disallowed: ITOT is bought in 1002 on 2025-09-10. It is lost for good.',
+    )
+    await expectAccessible()
+    await opened.screenshot('pane-proof')
+    await opened.pane.getByLabel('Cash to plan for').selectOption('None')
+  })
+
   test('pulls the household’s classes with the securities that fill them', async () => {
     const { households: first } = await ask(
       `{ households(first: 1) { edges { node { reference drift {

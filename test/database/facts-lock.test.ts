@@ -89,7 +89,7 @@ async function load(firmId: string, files: ImportFile[]) {
 }
 
 const propose = (id: string) => (transaction: FirmTransaction) =>
-  rebalanceHousehold(transaction, { householdId: id, scope: 'target', author: 'ada' })
+  rebalanceHousehold(transaction, { householdId: id, scope: 'target', preference: 'best_fit', author: 'ada' })
 
 const snapshotOf = (firmId: string, proposalId: string) =>
   database.readInFirm(firmId, async (transaction) => {

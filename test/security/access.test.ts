@@ -142,6 +142,10 @@ describe('two advisors of two firms', () => {
       proposals: { edges: [] },
     }
     expect((await server.query(ben, read, variables)).data).toEqual(nothing)
+    const compare = `query ($id: ID!) { compareFits(input: { householdId: $id }) { ... on PlanRefused { code } } }`
+    expect((await server.query(ben, compare, { id: node.id })).data).toEqual({
+      compareFits: { code: 'NOT_FOUND' },
+    })
     // The same words for an id that exists elsewhere, one that exists nowhere, and one that is no id.
     const rebalance = `mutation ($input: RebalanceHouseholdInput!) { rebalanceHousehold(input: $input) {
       ... on MutationRefused { code message } } }`

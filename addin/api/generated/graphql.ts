@@ -29,6 +29,16 @@ export type BandStatus =
   /** The base is 0, so that there is no weight. */
   | 'NO_VALUE';
 
+/** Money about to come into an account or to leave it, such as a distribution; taken into this plan alone. */
+export type CashFlowInput = {
+  /** The Account.id, one that is planned (UNKNOWN_ACCOUNT); each at most once (ACCOUNT_TWICE). */
+  accountId: string;
+  /** Dollars and cents that come in and are to be invested, 0 or more (NEGATIVE_AMOUNT, NOT_AN_AMOUNT); null: none. */
+  contribution?: string | null | undefined;
+  /** Dollars and cents that are paid out, 0 or more; raised at the least tax where cash beyond reserves does not do. Null: none. */
+  withdrawal?: string | null | undefined;
+};
+
 /** How long the lot was held if sold on Proposal.asOf; the holding period starts the day after the purchase (Rev. Rul. 66-7). */
 export type GainTerm =
   /** More than one year. */
@@ -96,6 +106,70 @@ export type ModelSecurityInput = {
   weight: string;
 };
 
+/** Shares of one lot that a sale is to take. */
+export type NamedLotInput = {
+  /** A TaxLot.id of the account and security. */
+  lotId: string;
+  /** Shares to take of it, above 0, up to 8 places. */
+  shares: string;
+};
+
+/** What to plan, and how. */
+export type PlanInput = {
+  /** An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says. */
+  accountId?: string | null | undefined;
+  /** Dollars that one dollar less deviation from targets may cost, 0 to 1 with up to 6 places (OUT_OF_RANGE); null: as the firm says. */
+  deviationPrice?: string | null | undefined;
+  /** Contributions and withdrawals to plan for, once; null: none. */
+  flows?: Array<CashFlowInput> | null | undefined;
+  /** true: a realized loss is worth its rate, so losses are taken for their own sake; false: it is worth nothing beyond its use; null: as the firm says. The scope HARVEST always does. */
+  harvest?: boolean | null | undefined;
+  /** The Household.id; an unknown one is refused as NOT_FOUND. */
+  householdId: string;
+  /** Years of location drag that count as cost, 0 to 100 with up to 2 places (OUT_OF_RANGE); null: as the firm says. */
+  locationYears?: string | null | undefined;
+  /** How far a part of a plan goes; null: to target. Beside a scope that is a mode, another one is refused as MODE_TWICE. */
+  mode?: RebalanceMode | null | undefined;
+  /** What the plan may do. */
+  scope?: RebalanceScope;
+  /** Of the scope SLEEVE: a class or tier by its name in the model; anything else, or a name beside another scope, is refused as UNKNOWN_SLEEVE. */
+  sleeve?: string | null | undefined;
+};
+
+/** What a plan makes as small as it can, most important first: a later level never worsens an earlier one. */
+export type PlanLevel =
+  /** Dollars outside bands, and outside what overrides keep holdings within. */
+  | 'BAND_VIOLATION'
+  /** Dollars of gains, tax and turnover beyond their budgets. */
+  | 'BUDGET_EXCESS'
+  /** Dollars missing to withdrawals, margin debits and reserves. */
+  | 'CASH_SHORTFALL'
+  /** Dollars of tax, trading, location drag and the price of deviation. */
+  | 'COST'
+  /** Dollars away from targets of securities and cash. */
+  | 'DEVIATION'
+  /** Dollars outside what the mode asks for; 0 in the mode BAND. */
+  | 'GOAL_VIOLATION'
+  /** Dollars of gains outside the model that no budget allows. */
+  | 'LEGACY_GAIN'
+  /** Dollars of a year's tax drag of where things are held. */
+  | 'LOCATION_DRAG'
+  /** How many orders there are. */
+  | 'ORDERS'
+  /** The largest part of its target that a class lacks, a fraction. */
+  | 'RELATIVE_SHORTFALL'
+  /** Dollars of short-term gains that are to be avoided or waited for. */
+  | 'SHORT_TERM_GAIN'
+  /** Dollars sold of lots whose loss a purchase disallows. */
+  | 'WASHED_FOR_CASH';
+
+/** What a plan gives up for what. */
+export type PlanPreference =
+  /** As near to what is asked for as can be, at the least cost. */
+  | 'BEST_FIT'
+  /** As few orders as bring cash and bands in order. */
+  | 'FEWEST_TRADES';
+
 /** Whether a proposal is still as the engine made it. */
 export type ProposalState =
   /** A person changed, struck or added a trade, or wrote a note. */
@@ -121,16 +195,30 @@ export type PublishModelVersionInput = {
   securities: Array<ModelSecurityInput>;
 };
 
-/** What to plan, and how far to go. */
+/** What to plan, how far to go, and under which key. */
 export type RebalanceHouseholdInput = {
   /** An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says. */
   accountId?: string | null | undefined;
   /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
   clientMutationId: string;
+  /** Dollars that one dollar less deviation from targets may cost, 0 to 1 with up to 6 places (OUT_OF_RANGE); null: as the firm says. */
+  deviationPrice?: string | null | undefined;
+  /** Contributions and withdrawals to plan for, once; null: none. */
+  flows?: Array<CashFlowInput> | null | undefined;
+  /** true: a realized loss is worth its rate, so losses are taken for their own sake; false: it is worth nothing beyond its use; null: as the firm says. The scope HARVEST always does. */
+  harvest?: boolean | null | undefined;
   /** The Household.id; an unknown one is refused as NOT_FOUND. */
   householdId: string;
-  /** How far classes are brought. */
+  /** Years of location drag that count as cost, 0 to 100 with up to 2 places (OUT_OF_RANGE); null: as the firm says. */
+  locationYears?: string | null | undefined;
+  /** How far a part of a plan goes; null: to target. Beside a scope that is a mode, another one is refused as MODE_TWICE. */
+  mode?: RebalanceMode | null | undefined;
+  /** What the plan gives up for what; the query compareFits tells what either comes to. */
+  preference?: PlanPreference;
+  /** What the plan may do. */
   scope?: RebalanceScope;
+  /** Of the scope SLEEVE: a class or tier by its name in the model; anything else, or a name beside another scope, is refused as UNKNOWN_SLEEVE. */
+  sleeve?: string | null | undefined;
 };
 
 /** Whether the accounts of a household are steered as one portfolio or each by itself. */
@@ -141,11 +229,32 @@ export type RebalanceLevel =
   | 'HOUSEHOLD';
 
 /** How far classes are brought, as near as the rules allow. */
+export type RebalanceMode =
+  /** A class beyond its band just inside it. */
+  | 'BAND'
+  /** A class beyond its band half way from the edge to its target. */
+  | 'MIDPOINT'
+  /** Every class to its target. */
+  | 'TARGET';
+
+/** What a plan may do: everything, as far as TARGET, MIDPOINT or BAND say; or a part of it, as far as a RebalanceMode says. */
 export type RebalanceScope =
   /** A class beyond its band just inside it; nothing where neither a class nor cash is due. */
   | 'BAND'
+  /** Purchases alone, towards what the mode asks for. */
+  | 'BUY_ONLY'
+  /** Losses worth taking, and what replaces them; a loss counts its whole rate. */
+  | 'HARVEST'
+  /** Purchases alone, from the cash that is there. */
+  | 'INVEST_CASH'
   /** A class beyond its band half way from the edge to its target; nothing where neither a class nor cash is due. */
   | 'MIDPOINT'
+  /** Sales alone, as far as withdrawals, debits and reserves lack cash. */
+  | 'RAISE_CASH'
+  /** Sales alone, towards what the mode asks for. */
+  | 'SELL_ONLY'
+  /** Trades in securities of one class or tier alone, the one that sleeve names. */
+  | 'SLEEVE'
   /** Every class to its target, whether or not anything is due. */
   | 'TARGET';
 
@@ -185,6 +294,8 @@ export type TaxStatus =
 export type TradeEditInput = {
   /** Of a new trade: the Account.accountNumber, of this household. Not looked at beside a tradeId. */
   accountNumber?: string | null | undefined;
+  /** Of a sale: the lots it takes, whose shares sum to those of the trade; null or none: the method of the firm chooses. */
+  lots?: Array<NamedLotInput> | null | undefined;
   /** Replaces the note that stood, up to 2,000 characters; null: it stays. */
   note?: string | null | undefined;
   /** The client's name for its row, another for each edit; its verdict comes back under it. */
@@ -215,6 +326,18 @@ export type AccountClassesPageQueryVariables = Exact<{
 
 export type AccountClassesPageQuery = { accounts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, accountNumber: string, name: string, taxStatus: TaxStatus, household: { reference: string, name: string, model: { name: string } | null }, drift: { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus, classes: Array<{ ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus }> } | null } }> } };
 
+export type CompareFitsQueryVariables = Exact<{
+  input: PlanInput;
+}>;
+
+
+export type CompareFitsQuery = { compareFits:
+    | { __typename: 'FitComparison', bestFit: { tradeCount: number, taxCost: string, nettedTax: string | null, outOfBand: number }, fewestTrades: { tradeCount: number, taxCost: string, nettedTax: string | null, outOfBand: number } }
+    | { __typename: 'PlanRefused', message: string }
+   };
+
+export type FitFiguresFragment = { tradeCount: number, taxCost: string, nettedTax: string | null, outOfBand: number };
+
 export type DriftSummaryFragment = { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus };
 
 export type ClassDriftRowFragment = { ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus };
@@ -229,14 +352,14 @@ export type AccountSummaryFragment = { id: string, accountNumber: string, name: 
 
 export type AccountClassesFragment = { id: string, accountNumber: string, name: string, taxStatus: TaxStatus, household: { reference: string, name: string, model: { name: string } | null }, drift: { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus, classes: Array<{ ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus }> } | null };
 
-export type ProposalDetailFragment = { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, warnings: Array<{ sentence: string }> };
+export type ProposalDetailFragment = { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, preference: PlanPreference, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, certificate: { isOptimal: boolean, levels: Array<{ level: PlanLevel, gap: string }>, causes: Array<{ sentence: string }> } | null, taxReturns: Array<{ nettedTaxBefore: string, nettedTaxAfter: string, taxpayers: Array<{ reference: string }> }>, disallowedLosses: Array<{ lotId: string, shares: string, loss: string, isLostForGood: boolean, bought: string, account: { accountNumber: string }, security: { symbol: string }, blockerAccount: { accountNumber: string }, blockerSecurity: { symbol: string } }>, warnings: Array<{ sentence: string }> };
 
 export type HouseholdDetailQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type HouseholdDetailQuery = { household: { objective: string | null, riskTolerance: string | null, timeHorizonYears: number | null, id: string, reference: string, name: string, rebalanceLevel: RebalanceLevel, accounts: Array<{ id: string, accountNumber: string, name: string, taxStatus: TaxStatus, custodian: string, cash: string, drift: { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus } | null }>, drift: { cash: string, reserve: string, asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus, securities: Array<{ shares: string, price: string | null, value: string | null, weight: string | null, unrealizedGain: string | null, security: { symbol: string, name: string, assetClass: string | null } }>, unpriced: Array<{ shares: string, price: string | null, value: string | null, weight: string | null, unrealizedGain: string | null, security: { symbol: string, name: string, assetClass: string | null } }>, classes: Array<{ ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus }> } | null, model: { name: string } | null } | null, proposals: { edges: Array<{ node: { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, warnings: Array<{ sentence: string }> } }> } };
+export type HouseholdDetailQuery = { household: { objective: string | null, riskTolerance: string | null, timeHorizonYears: number | null, id: string, reference: string, name: string, rebalanceLevel: RebalanceLevel, accounts: Array<{ id: string, accountNumber: string, name: string, taxStatus: TaxStatus, custodian: string, cash: string, drift: { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus } | null }>, drift: { cash: string, reserve: string, asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus, securities: Array<{ shares: string, price: string | null, value: string | null, weight: string | null, unrealizedGain: string | null, security: { symbol: string, name: string, assetClass: string | null } }>, unpriced: Array<{ shares: string, price: string | null, value: string | null, weight: string | null, unrealizedGain: string | null, security: { symbol: string, name: string, assetClass: string | null } }>, classes: Array<{ ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus }> } | null, model: { name: string } | null } | null, proposals: { edges: Array<{ node: { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, preference: PlanPreference, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, certificate: { isOptimal: boolean, levels: Array<{ level: PlanLevel, gap: string }>, causes: Array<{ sentence: string }> } | null, taxReturns: Array<{ nettedTaxBefore: string, nettedTaxAfter: string, taxpayers: Array<{ reference: string }> }>, disallowedLosses: Array<{ lotId: string, shares: string, loss: string, isLostForGood: boolean, bought: string, account: { accountNumber: string }, security: { symbol: string }, blockerAccount: { accountNumber: string }, blockerSecurity: { symbol: string } }>, warnings: Array<{ sentence: string }> } }> } };
 
 export type HouseholdListQueryVariables = Exact<{
   first: number;
@@ -304,7 +427,7 @@ export type RebalanceHouseholdMutationVariables = Exact<{
 export type RebalanceHouseholdMutation = { rebalanceHousehold:
     | { __typename: 'Conflict', message: string }
     | { __typename: 'MutationRefused', message: string, problems: Array<{ message: string }> }
-    | { __typename: 'RebalanceHouseholdPayload', replayed: boolean, proposal: { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, warnings: Array<{ sentence: string }> } }
+    | { __typename: 'RebalanceHouseholdPayload', replayed: boolean, proposal: { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, preference: PlanPreference, state: ProposalState, taxCost: string, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, certificate: { isOptimal: boolean, levels: Array<{ level: PlanLevel, gap: string }>, causes: Array<{ sentence: string }> } | null, taxReturns: Array<{ nettedTaxBefore: string, nettedTaxAfter: string, taxpayers: Array<{ reference: string }> }>, disallowedLosses: Array<{ lotId: string, shares: string, loss: string, isLostForGood: boolean, bought: string, account: { accountNumber: string }, security: { symbol: string }, blockerAccount: { accountNumber: string }, blockerSecurity: { symbol: string } }>, warnings: Array<{ sentence: string }> } }
    };
 
 export type SignInQueryVariables = Exact<{ [key: string]: never; }>;
@@ -357,6 +480,14 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const FitFiguresFragmentDoc = new TypedDocumentString(`
+    fragment FitFigures on FitOutcome {
+  tradeCount
+  taxCost
+  nettedTax
+  outOfBand
+}
+    `, {"fragmentName":"FitFigures"}) as unknown as TypedDocumentString<FitFiguresFragment, unknown>;
 export const SecurityDriftRowFragmentDoc = new TypedDocumentString(`
     fragment SecurityDriftRow on SecurityDrift {
   shares
@@ -517,6 +648,7 @@ export const ProposalDetailFragmentDoc = new TypedDocumentString(`
   author
   recordedAt
   scope
+  preference
   state
   taxCost
   turnoverValue
@@ -547,6 +679,42 @@ export const ProposalDetailFragmentDoc = new TypedDocumentString(`
   refusals {
     reason {
       sentence
+    }
+  }
+  certificate {
+    isOptimal
+    levels {
+      level
+      gap
+    }
+    causes {
+      sentence
+    }
+  }
+  taxReturns {
+    taxpayers {
+      reference
+    }
+    nettedTaxBefore
+    nettedTaxAfter
+  }
+  disallowedLosses {
+    lotId
+    shares
+    loss
+    isLostForGood
+    bought
+    account {
+      accountNumber
+    }
+    security {
+      symbol
+    }
+    blockerAccount {
+      accountNumber
+    }
+    blockerSecurity {
+      symbol
     }
   }
   warnings {
@@ -716,6 +884,29 @@ fragment AccountClasses on Account {
     }
   }
 }`) as unknown as TypedDocumentString<AccountClassesPageQuery, AccountClassesPageQueryVariables>;
+export const CompareFitsDocument = new TypedDocumentString(`
+    query CompareFits($input: PlanInput!) {
+  compareFits(input: $input) {
+    __typename
+    ... on FitComparison {
+      bestFit {
+        ...FitFigures
+      }
+      fewestTrades {
+        ...FitFigures
+      }
+    }
+    ... on PlanRefused {
+      message
+    }
+  }
+}
+    fragment FitFigures on FitOutcome {
+  tradeCount
+  taxCost
+  nettedTax
+  outOfBand
+}`) as unknown as TypedDocumentString<CompareFitsQuery, CompareFitsQueryVariables>;
 export const HouseholdDetailDocument = new TypedDocumentString(`
     query HouseholdDetail($id: ID!) {
   household(id: $id) {
@@ -815,6 +1006,7 @@ fragment ProposalDetail on Proposal {
   author
   recordedAt
   scope
+  preference
   state
   taxCost
   turnoverValue
@@ -845,6 +1037,42 @@ fragment ProposalDetail on Proposal {
   refusals {
     reason {
       sentence
+    }
+  }
+  certificate {
+    isOptimal
+    levels {
+      level
+      gap
+    }
+    causes {
+      sentence
+    }
+  }
+  taxReturns {
+    taxpayers {
+      reference
+    }
+    nettedTaxBefore
+    nettedTaxAfter
+  }
+  disallowedLosses {
+    lotId
+    shares
+    loss
+    isLostForGood
+    bought
+    account {
+      accountNumber
+    }
+    security {
+      symbol
+    }
+    blockerAccount {
+      accountNumber
+    }
+    blockerSecurity {
+      symbol
     }
   }
   warnings {
@@ -1125,6 +1353,7 @@ export const RebalanceHouseholdDocument = new TypedDocumentString(`
   author
   recordedAt
   scope
+  preference
   state
   taxCost
   turnoverValue
@@ -1155,6 +1384,42 @@ export const RebalanceHouseholdDocument = new TypedDocumentString(`
   refusals {
     reason {
       sentence
+    }
+  }
+  certificate {
+    isOptimal
+    levels {
+      level
+      gap
+    }
+    causes {
+      sentence
+    }
+  }
+  taxReturns {
+    taxpayers {
+      reference
+    }
+    nettedTaxBefore
+    nettedTaxAfter
+  }
+  disallowedLosses {
+    lotId
+    shares
+    loss
+    isLostForGood
+    bought
+    account {
+      accountNumber
+    }
+    security {
+      symbol
+    }
+    blockerAccount {
+      accountNumber
+    }
+    blockerSecurity {
+      symbol
     }
   }
   warnings {

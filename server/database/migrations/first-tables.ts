@@ -29,6 +29,9 @@ export const FIRST_TABLES = `
     discretionary boolean not null,
     notice_policy text not null,
     minimum_cash numeric(20,4) not null,
+    management text not null default 'managed',
+    margin_approved boolean not null default false,
+    fund_cost_basis text not null default 'lots',
     cash numeric(20,4) not null,
     positions_as_of date null,
     version int not null default 1,
@@ -40,6 +43,10 @@ export const FIRST_TABLES = `
   alter table account add constraint account_firm_id_account_number_unique unique (firm_id, account_number);
 
   alter table account add constraint account_tax_status_check check (tax_status in ('taxable', 'tax_deferred', 'tax_exempt'));
+
+  alter table account add constraint account_management_check check (management in ('managed', 'held_away'));
+
+  alter table account add constraint account_fund_cost_basis_check check (fund_cost_basis in ('lots', 'average'));
 
   alter table account add constraint account_notice_policy_check check (notice_policy in ('notice', 'consent'));
 
@@ -153,10 +160,24 @@ export const FIRST_TABLES = `
     minimum_trade numeric(20,4) not null default '100.0000',
     cash_cushion numeric(9,6) not null default '0.010000',
     avoid_short_term_gains boolean not null default true,
+    lot_relief text not null default 'MIN_TAX',
+    loss_credit numeric(9,6) not null default '0.000000',
+    harvest_threshold numeric(20,4) not null default '100.0000',
+    deviation_price numeric(9,6) not null default '0.002000',
+    location_years numeric(5,2) not null default '3.00',
+    long_term_wait_days int not null default 0,
+    minimum_trade_fraction numeric(9,6) not null default '0.000000',
+    sell_all_below numeric(20,4) not null default '0.0000',
+    minimum_improvement numeric(9,6) not null default '0.000000',
+    switch_back_price numeric(9,6) not null default '0.000000',
+    washed_lots_for_cash boolean not null default true,
+    prorate_budgets boolean not null default false,
     recorded_at timestamptz(6) not null default clock_timestamp(),
     version int not null default 1,
     primary key (firm_id)
   );
+
+  alter table firm add constraint firm_lot_relief_check check (lot_relief in ('FIFO', 'LIFO', 'HIFO', 'MIN_TAX'));
 
   create table firm_user (
     firm_id uuid not null,
@@ -275,6 +296,7 @@ export const FIRST_TABLES = `
     security_id uuid null,
     value numeric(20,8) null,
     upper_value numeric(20,8) null,
+    unit text null,
     reason text not null,
     author varchar(200) not null,
     starts date not null,
@@ -287,7 +309,9 @@ export const FIRST_TABLES = `
 
   create index override_firm_id_household_id_index on override (firm_id, household_id);
 
-  alter table override add constraint override_kind_check check (kind in ('hold', 'do_not_sell', 'do_not_buy', 'restricted', 'cap', 'keep_within', 'cash_reserve', 'exclude'));
+  alter table override add constraint override_kind_check check (kind in ('hold', 'do_not_sell', 'do_not_buy', 'restricted', 'cap', 'keep_within', 'cash_reserve', 'exclude', 'sell'));
+
+  alter table override add constraint override_unit_check check (unit in ('fraction', 'dollars', 'shares'));
 
   create table "position" (
     firm_id uuid not null,
@@ -316,6 +340,9 @@ export const FIRST_TABLES = `
     household_id uuid not null,
     account_id uuid null,
     scope text not null,
+    mode text not null,
+    preference text not null,
+    sleeve varchar(100) null,
     state text not null,
     as_of date not null,
     engine_version varchar(50) not null,
@@ -334,7 +361,11 @@ export const FIRST_TABLES = `
 
   create index proposal_firm_id_household_id_id_index on proposal (firm_id, household_id, id);
 
-  alter table proposal add constraint proposal_scope_check check (scope in ('target', 'midpoint', 'band'));
+  alter table proposal add constraint proposal_scope_check check (scope in ('target', 'midpoint', 'band', 'sleeve', 'invest_cash', 'raise_cash', 'harvest', 'sell_only', 'buy_only'));
+
+  alter table proposal add constraint proposal_mode_check check (mode in ('target', 'midpoint', 'band'));
+
+  alter table proposal add constraint proposal_preference_check check (preference in ('best_fit', 'fewest_trades'));
 
   alter table proposal add constraint proposal_state_check check (state in ('proposed', 'edited'));
 
@@ -353,6 +384,7 @@ export const FIRST_TABLES = `
     realized_gain numeric(20,4) not null,
     reason_code varchar(50) not null,
     reason text not null,
+    reason_facts jsonb not null,
     lots jsonb not null,
     edited_by varchar(200) null,
     note text null,
@@ -371,11 +403,19 @@ export const FIRST_TABLES = `
     tax_efficiency text null,
     tax_character text not null,
     identical_group varchar(50) not null,
+    kind text not null default 'etf',
+    half_spread_bps numeric(8,4) not null default '0.0000',
+    round_lot numeric(20,8) not null default '0.00000000',
+    minimum_purchase numeric(20,4) not null default '0.0000',
+    redemption_fee numeric(9,6) not null default '0.000000',
+    redemption_fee_days int not null default 0,
     version int not null default 1,
     primary key (firm_id, id)
   );
 
   alter table security add constraint security_firm_id_symbol_unique unique (firm_id, symbol);
+
+  alter table security add constraint security_kind_check check (kind in ('stock', 'etf', 'fund'));
 
   alter table security add constraint security_tax_efficiency_check check (tax_efficiency in ('high', 'medium', 'low'));
 
@@ -431,6 +471,7 @@ export const FIRST_TABLES = `
     net_investment_income_tax numeric(9,6) not null,
     state_rate numeric(9,6) not null,
     gain_budget numeric(20,4) null,
+    tax_budget numeric(20,4) null,
     year_to_date_short_gain numeric(20,4) not null,
     year_to_date_long_gain numeric(20,4) not null,
     loss_carryforward numeric(20,4) not null,

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
+import { FIRST_RANGES } from './first-ranges.ts'
 import { FIRST_REFERENCES, LOT_REFERENCES } from './first-references.ts'
 import { FIRST_TABLES } from './first-tables.ts'
 import { FIRST_PARTITIONS, FIRST_WALL } from './first-wall.ts'
@@ -16,6 +17,7 @@ export class Foundations extends Migration {
   override up() {
     this.addSql(FIRST_TABLES)
     this.addSql(STORED_AS_THEY_COME)
+    this.addSql(FIRST_RANGES)
     this.addSql(FIRST_REFERENCES)
     this.addSql(FIRST_WALL)
     this.addSql(LOT_REFERENCES)

@@ -56,6 +56,19 @@ const PERCENT: DecimalRange = {
 export const shares = decimalReader(strictDecimal, SHARES)
 /** Shares as custodians write them. */
 export const custodianShares = decimalReader(custodianDecimal, SHARES)
+/** Shares from zero on, up to 8 places. */
+export const sharesOrNone = decimalReader(strictDecimal, {
+  ...SHARES,
+  expected: 'a number of shares from 0 to 10,000,000,000, with at most 8 decimal places',
+  moreThanLeast: false,
+})
+/** Basis points from zero to a tenth of the whole, up to 4 places. */
+export const basisPoints = decimalReader(strictDecimal, {
+  expected: 'basis points from 0 to 1000 with at most 4 decimal places',
+  places: 4,
+  least: '0',
+  most: '1000',
+})
 /** Dollars a share, above zero, up to 6 places. */
 export const price = decimalReader(strictDecimal, PRICE)
 /** Dollars a share as custodians write them. */
@@ -73,6 +86,12 @@ export const writtenPlaces: CellReader<number> = (text) => {
 export const signedMoney = decimalReader(strictDecimal, MONEY)
 /** Dollars, never negative. */
 export const money = decimalReader(strictDecimal, MONEY_FROM_ZERO)
+/** Dollars, never negative, or the word `none`. */
+export const moneyOrNone: CellReader<string> = (text, limits) => {
+  if (text.toLowerCase() === 'none') return 'none'
+  const value = money(text, limits)
+  return value instanceof CellFault ? new CellFault(value.what, `${value.expected}, or "none"`) : value
+}
 /** Dollars, never negative, as custodians write them. */
 export const custodianMoney = decimalReader(custodianDecimal, MONEY_FROM_ZERO)
 /** Dollars of either sign as custodians write them. */

@@ -34,6 +34,9 @@ const fields = {
   cash: required('cash', signedMoney),
   minimumCash: required('minimum_cash', money),
   cashOnly: extra('cash_only', yesNo),
+  management: extra('management', choice('managed', 'held_away')),
+  marginApproved: extra('margin_approved', yesNo),
+  fundCostBasis: extra('fund_cost_basis', choice('lots', 'average')),
 }
 
 /** One registration at one custodian; cash below zero is a margin debit; an account that holds cash alone says so. */

@@ -19,6 +19,7 @@ const KINDS = [
   'keep_within',
   'cash_reserve',
   'exclude',
+  'sell',
   'restricted',
 ] as const
 
@@ -28,20 +29,31 @@ const NEEDS = {
   do_not_sell: { symbol: true, value: 'none' },
   do_not_buy: { symbol: true, value: 'none' },
   exclude: { symbol: true, value: 'none' },
+  sell: { symbol: true, value: 'none' },
   restricted: { symbol: true, value: 'none' },
-  cap: { symbol: true, value: 'fraction' },
-  keep_within: { symbol: true, value: 'fractions' },
+  cap: { symbol: true, value: 'limit' },
+  keep_within: { symbol: true, value: 'limits' },
   cash_reserve: { symbol: false, value: 'dollars' },
 } as const satisfies Record<
   (typeof KINDS)[number],
-  { symbol: boolean; value: 'none' | 'fraction' | 'fractions' | 'dollars' }
+  { symbol: boolean; value: 'none' | 'limit' | 'limits' | 'dollars' }
 >
 
+/** Places of what is counted in shares; the others have fewer. */
+const PLACES = 8
+
+/** What the ends of a limit may be, by what they are counted in. */
+const UNITS = {
+  fraction: { places: 6, expected: 'a fraction from 0 to 1' },
+  dollars: { places: 2, expected: 'dollars and cents' },
+  shares: { places: PLACES, expected: 'shares' },
+} as const
+
 const value = decimalReader(strictDecimal, {
-  expected: 'dollars of a cash reserve, or a fraction from 0 to 1',
-  places: 6,
+  expected: 'dollars, shares, or a fraction from 0 to 1',
+  places: PLACES,
   least: '0',
-  most: '1000000000000',
+  most: '999999999999',
 })
 
 const fields = {
@@ -51,6 +63,7 @@ const fields = {
   symbol: blankable('symbol', symbol),
   value: blankable('value', value),
   upperValue: extra('upper_value', value),
+  unit: extra('unit', choice('fraction', 'dollars', 'shares')),
   reason: required('reason', words(2000)),
   author: extra('author', words(200)),
   starts: required('starts', isoDate),
@@ -107,27 +120,36 @@ function checkSymbol({ line, kind, symbol: ticker }: OverrideRecord, report: Rep
     report(line, 'symbol', `"${kind}" names a security`, ticker, 'nothing')
 }
 
-function checkValue({ line, kind, value: low, upperValue }: OverrideRecord, report: ReportProblem) {
+function checkValue({ line, kind, value: low, upperValue, unit }: OverrideRecord, report: ReportProblem) {
   const need = NEEDS[kind].value
-  const fractional = 'a fraction from 0 to 1'
+  const isLimit = need === 'limit' || need === 'limits'
+  const { places, expected } = UNITS[need === 'dollars' ? 'dollars' : (unit ?? 'fraction')]
+  if (!isLimit && unit !== null) report(line, 'unit', `"${kind}" has a unit`, unit, 'nothing')
   if (need === 'none' && low !== null) report(line, 'value', `"${kind}" has a value`, low, 'nothing')
-  if (need !== 'none' && low === null) {
-    const expected = need === 'dollars' ? 'dollars and cents' : fractional
-    report(line, 'value', `"${kind}" has no value`, '', expected)
+  if (need !== 'none' && low === null) report(line, 'value', `"${kind}" has no value`, '', expected)
+  for (const [column, end] of [
+    ['value', low],
+    ['upper_value', upperValue],
+  ] as const) {
+    if (need === 'none' || end === null || !isFinerThan(end, places)) continue
+    const what = need === 'dollars' ? 'a cash reserve has parts of a cent' : `"${kind}" has too many decimals`
+    report(line, column, what, end, expected)
   }
-  if (need === 'dollars' && low !== null && unitsOf(low, 6) % 10_000n !== 0n) {
-    report(line, 'value', 'a cash reserve has parts of a cent', low, 'dollars and cents')
+  const isFraction = isLimit && (unit ?? 'fraction') === 'fraction'
+  if (isFraction && low !== null && isAboveOne(low)) {
+    report(line, 'value', `"${kind}" is above the whole`, low, expected)
   }
-  if ((need === 'fraction' || need === 'fractions') && low !== null && isAboveOne(low)) {
-    report(line, 'value', `"${kind}" is above the whole`, low, fractional)
-  }
-  if (need !== 'fractions') {
+  if (need !== 'limits') {
     if (upperValue !== null)
       report(line, 'upper_value', `"${kind}" has an upper value`, upperValue, 'nothing')
   } else if (upperValue === null) {
-    report(line, 'upper_value', `"${kind}" has no upper value`, '', fractional)
-  } else if (isAboveOne(upperValue) || (low !== null && unitsOf(low, 6) > unitsOf(upperValue, 6))) {
-    report(line, 'upper_value', `"${kind}" ends outside its range`, upperValue, `from ${low ?? '0'} to 1`)
+    report(line, 'upper_value', `"${kind}" has no upper value`, '', expected)
+  } else if (
+    (isFraction && isAboveOne(upperValue)) ||
+    (low !== null && unitsOfValue(low) > unitsOfValue(upperValue))
+  ) {
+    const range = `from ${low ?? '0'}${isFraction ? ' to 1' : ' on'}`
+    report(line, 'upper_value', `"${kind}" ends outside its range`, upperValue, range)
   }
 }
 
@@ -137,4 +159,7 @@ function checkDates({ line, starts, expires }: OverrideRecord, report: ReportPro
   }
 }
 
-const isAboveOne = (text: string) => unitsOf(text, 6) > 1_000_000n
+const unitsOfValue = (text: string) => unitsOf(text, PLACES)
+const isAboveOne = (text: string) => unitsOfValue(text) > 10n ** BigInt(PLACES)
+const isFinerThan = (text: string, places: number) =>
+  unitsOfValue(text) % 10n ** BigInt(PLACES - places) !== 0n

@@ -1,8 +1,9 @@
-import { fraction, money, signedMoney } from '../cells/numbers.ts'
+import { fraction, money, moneyOrNone, signedMoney } from '../cells/numbers.ts'
 import { choice, reference } from '../cells/words.ts'
 import {
   blankable,
   defineLayout,
+  extra,
   refuseDuplicates,
   required,
   type RecordOf,
@@ -27,6 +28,7 @@ const fields = {
   yearToDateShortGain: required('year_to_date_short_gain', signedMoney),
   yearToDateLongGain: required('year_to_date_long_gain', signedMoney),
   lossCarryforward: required('loss_carryforward', money),
+  taxBudget: extra('tax_budget', moneyOrNone),
 }
 
 /** Whose return gains land on, with rates as fractions and dollars of this tax year. */

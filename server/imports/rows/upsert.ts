@@ -1,14 +1,25 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from '../../database/ids.ts'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { Written } from './tally.ts'
 import { inChunks, unnested, type BulkColumns } from './unnested.ts'
+
+/** What a column gets, of what the file states and what is known. */
+type Chosen = (stated: RawBuilder<unknown>, known: RawBuilder<unknown>) => RawBuilder<unknown>
+
+/** What the file states, else what is known, else what a new row begins with. */
+export const orKnown =
+  (initial: string | number | boolean): Chosen =>
+  (stated, known) =>
+    sql`coalesce(${stated}, ${known}, ${sql.lit(initial)})`
 
 /** A noun with a name of its own in files: its table, the column of that name, and the columns that a file states. */
 export interface UpsertedNoun<R> {
   readonly table: 'security' | 'household' | 'taxpayer' | 'account'
   readonly key: string
   readonly columns: BulkColumns<R>
+  /** Columns that a file may leave out or empty. */
+  readonly chosen?: Readonly<Record<string, Chosen>>
   /** Columns that a new row begins with and that this load changes elsewhere. */
   readonly beginsWith?: BulkColumns<R>
 }
@@ -43,7 +54,7 @@ export async function upsert<R>(
 
 async function upsertChunk<R>(
   { firmId, kysely }: FirmTransaction,
-  { table, key, columns, beginsWith }: UpsertedNoun<R>,
+  { table, key, columns, chosen = {}, beginsWith }: UpsertedNoun<R>,
   rows: readonly R[],
   id: BulkColumns<R>,
 ): Promise<{ name: string; is_new: boolean }[]> {
@@ -53,10 +64,16 @@ async function upsertChunk<R>(
   const stored = sql.join(compared.map((name) => sql.ref(`${table}.${name}`)))
   const stated = sql.join(compared.map((name) => sql.ref(`excluded.${name}`)))
   const assignments = sql.join(compared.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`))
+  const values = names.map((name) => {
+    const stated = sql.ref(`stated.${name}`)
+    return chosen[name]?.(stated, sql.ref(`known.${name}`)) ?? stated
+  })
   const { rows: written } = await sql<{ name: string; is_new: boolean }>`
     insert into ${sql.table(table)} (firm_id, ${sql.join(names.map((name) => sql.ref(name)))}, version)
-    select ${firmId}::uuid, ${sql.join(names.map((name) => sql.ref(`stated.${name}`)))}, 1
+    select ${firmId}::uuid, ${sql.join(values)}, 1
     from ${unnested(rows, all, 'stated')}
+    left join ${sql.table(table)} as known
+      on known.firm_id = ${firmId}::uuid and ${sql.ref(`known.${key}`)} = ${sql.ref(`stated.${key}`)}
     on conflict (firm_id, ${sql.ref(key)}) do update set ${assignments}, version = ${sql.ref(`${table}.version`)} + 1
     where row(${stored}) is distinct from row(${stated})
     returning ${sql.ref(key)} as name, (xmax = 0) as is_new`.execute(kysely)

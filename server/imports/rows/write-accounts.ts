@@ -2,7 +2,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { AccountRecord } from '../layouts/accounts.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import { tallyOf, type Tally } from './tally.ts'
-import { upsert } from './upsert.ts'
+import { orKnown, upsert } from './upsert.ts'
 import { writeCash } from './write-cash.ts'
 
 /** Accounts, and their cash from the as-of date on; `hasOwnCash`: accounts whose custodian states it in another file of the set. */
@@ -28,6 +28,14 @@ export async function writeAccounts(
         discretionary: { type: 'boolean', of: ({ discretionary }) => discretionary },
         notice_policy: { type: 'text', of: ({ noticePolicy }) => noticePolicy },
         minimum_cash: { type: 'numeric', of: ({ minimumCash }) => minimumCash },
+        management: { type: 'text', of: ({ management }) => management },
+        margin_approved: { type: 'boolean', of: ({ marginApproved }) => marginApproved },
+        fund_cost_basis: { type: 'text', of: ({ fundCostBasis }) => fundCostBasis },
+      },
+      chosen: {
+        management: orKnown('managed'),
+        margin_approved: orKnown(false),
+        fund_cost_basis: orKnown('lots'),
       },
       beginsWith: { cash: { type: 'numeric', of: ({ cash }) => cash } },
     },

@@ -36,6 +36,7 @@ export async function writeOverrides(
       security_id: { type: 'uuid', of: ({ securityId }) => securityId },
       value: { type: 'numeric', of: ({ record }) => record.value },
       upper_value: { type: 'numeric', of: ({ record }) => record.upperValue },
+      unit: { type: 'text', of: ({ record }) => unitOf(record) },
       reason: { type: 'text', of: ({ record }) => record.reason },
       author: { type: 'text', of: ({ record }) => record.author },
       starts: { type: 'date', of: ({ record }) => record.starts },
@@ -49,20 +50,20 @@ export async function writeOverrides(
       select distinct on (id) * from override where firm_id = ${firmId} order by id, recorded_at desc
     ), fresh as (
       select coalesce(latest.id, stated.new_id) as id, latest.id is null as is_new, stated.household_id, stated.account_id,
-        stated.kind, stated.security_id, stated.value, stated.upper_value, stated.reason,
+        stated.kind, stated.security_id, stated.value, stated.upper_value, stated.unit, stated.reason,
         coalesce(stated.author, latest.author, ${author}) as author, stated.starts, stated.expires, stated.review_on
       from ${rows}
       left join latest on row(latest.household_id, latest.account_id, latest.kind, latest.security_id, latest.starts)
         is not distinct from row(stated.household_id, stated.account_id, stated.kind, stated.security_id, stated.starts)
-      where latest.id is null or row(latest.value, latest.upper_value, latest.reason, latest.expires, latest.review_on,
+      where latest.id is null or row(latest.value, latest.upper_value, latest.unit, latest.reason, latest.expires, latest.review_on,
           latest.author)
-        is distinct from row(stated.value, stated.upper_value, stated.reason, stated.expires, stated.review_on,
+        is distinct from row(stated.value, stated.upper_value, stated.unit, stated.reason, stated.expires, stated.review_on,
           coalesce(stated.author, latest.author))
     ), written as (
-      insert into override (firm_id, id, household_id, account_id, kind, security_id, value, upper_value, reason, author,
-        starts, expires, review_on)
-      select ${firmId}::uuid, id, household_id, account_id, kind, security_id, value, upper_value, reason, author,
-        starts, expires, review_on
+      insert into override (firm_id, id, household_id, account_id, kind, security_id, value, upper_value, unit, reason,
+        author, starts, expires, review_on)
+      select ${firmId}::uuid, id, household_id, account_id, kind, security_id, value, upper_value, unit, reason,
+        author, starts, expires, review_on
       from fresh
     )
     select count(*) filter (where is_new)::int as added, count(*) filter (where not is_new)::int as changed
@@ -70,6 +71,9 @@ export async function writeOverrides(
   const { added, changed } = counts[0]!
   return { added, changed, unchanged: records.length - added - changed }
 }
+
+const unitOf = ({ kind, unit }: OverrideRecord) =>
+  kind === 'cap' || kind === 'keep_within' ? (unit ?? 'fraction') : null
 
 function place(record: OverrideRecord, ids: FirmIds): PlacedOverride {
   const { accountNumber, householdId, symbol } = record

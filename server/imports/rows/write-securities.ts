@@ -5,7 +5,7 @@ import type { SecurityRecord } from '../layouts/securities.ts'
 import type { FirmIds } from './firm-ids.ts'
 import { unnested } from './unnested.ts'
 import { tallyOf, type Tally } from './tally.ts'
-import { upsert } from './upsert.ts'
+import { orKnown, upsert } from './upsert.ts'
 import { writePrices } from './write-prices.ts'
 
 /** Makes the asset classes that are not there. */
@@ -63,6 +63,20 @@ export async function writeSecurities(
         tax_efficiency: { type: 'text', of: ({ taxEfficiency }) => taxEfficiency },
         tax_character: { type: 'text', of: ({ taxCharacter }) => taxCharacter },
         identical_group: { type: 'text', of: groupOf },
+        kind: { type: 'text', of: ({ securityKind }) => securityKind },
+        half_spread_bps: { type: 'numeric', of: ({ halfSpreadBps }) => halfSpreadBps },
+        round_lot: { type: 'numeric', of: ({ roundLot }) => roundLot },
+        minimum_purchase: { type: 'numeric', of: ({ minimumPurchase }) => minimumPurchase },
+        redemption_fee: { type: 'numeric', of: ({ redemptionFee }) => redemptionFee },
+        redemption_fee_days: { type: 'integer', of: ({ redemptionFeeDays }) => redemptionFeeDays },
+      },
+      chosen: {
+        kind: orKnown('etf'),
+        half_spread_bps: orKnown(0),
+        round_lot: orKnown(0),
+        minimum_purchase: orKnown(0),
+        redemption_fee: orKnown(0),
+        redemption_fee_days: orKnown(0),
       },
     },
     records,

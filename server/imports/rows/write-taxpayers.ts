@@ -1,9 +1,13 @@
+import { sql } from 'kysely'
 import { uuidv7 } from '../../database/ids.ts'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { TaxpayerRecord } from '../layouts/taxpayers.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import { tallyOf, type Tally } from './tally.ts'
 import { upsert } from './upsert.ts'
+
+/** On its way through the statement: a budget is never negative, and an empty cell leaves what is known. */
+const NO_BUDGET = -1
 
 /** Taxpayers; spouses name one another in one statement, as references are checked at the end of the transaction. */
 export async function writeTaxpayers(
@@ -37,6 +41,13 @@ export async function writeTaxpayers(
         year_to_date_short_gain: { type: 'numeric', of: ({ yearToDateShortGain }) => yearToDateShortGain },
         year_to_date_long_gain: { type: 'numeric', of: ({ yearToDateLongGain }) => yearToDateLongGain },
         loss_carryforward: { type: 'numeric', of: ({ lossCarryforward }) => lossCarryforward },
+        tax_budget: {
+          type: 'numeric',
+          of: ({ taxBudget }) => (taxBudget === 'none' ? NO_BUDGET : taxBudget),
+        },
+      },
+      chosen: {
+        tax_budget: (stated, known) => sql`nullif(coalesce(${stated}, ${known}), ${sql.lit(NO_BUDGET)})`,
       },
     },
     records,

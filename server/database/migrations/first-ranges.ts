@@ -1,0 +1,29 @@
+/** [table, column, least value, greatest value; null: none]; what lies outside would make no sense to the engine. */
+const RANGES = [
+  ['firm', 'minimum_trade', 0, null],
+  ['firm', 'cash_cushion', 0, 1],
+  ['firm', 'loss_credit', 0, 1],
+  ['firm', 'harvest_threshold', 0, null],
+  ['firm', 'deviation_price', 0, 1],
+  ['firm', 'location_years', 0, 100],
+  ['firm', 'long_term_wait_days', 0, 366],
+  ['firm', 'minimum_trade_fraction', 0, 1],
+  ['firm', 'sell_all_below', 0, null],
+  ['firm', 'minimum_improvement', 0, 1],
+  ['firm', 'switch_back_price', 0, 1],
+  ['security', 'half_spread_bps', 0, 1000],
+  ['security', 'round_lot', 0, null],
+  ['security', 'minimum_purchase', 0, null],
+  ['security', 'redemption_fee', 0, 1],
+  ['security', 'redemption_fee_days', 0, 3650],
+  ['taxpayer', 'tax_budget', 0, null],
+] as const
+
+const range = ([table, column, least, most]: (typeof RANGES)[number]) =>
+  `alter table ${table} add constraint ${table}_${column}_range
+     check (${column} >= ${least}${most === null ? '' : ` and ${column} <= ${most}`});`
+
+/** What numbers may be, beyond their types. */
+export const FIRST_RANGES = `
+  ${RANGES.map(range).join('\n  ')}
+`
