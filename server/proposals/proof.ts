@@ -12,6 +12,7 @@ const CAUSES = {
   orderFees: 'The custodian charges a fee for each order.',
   fundMinimum: 'Funds ask for a least first purchase.',
   harvestThreshold: 'Losses that save little tax are not taken for their own sake.',
+  washSaleChoices: 'There were too many wash-sale choices to try them all.',
   fewestTrades: 'Few trades were preferred to the best fit.',
   minimumImprovement: 'The trades would have improved too little to be worth making.',
   nothingDue: 'Nothing was due, so nothing was traded.',

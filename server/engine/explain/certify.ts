@@ -47,7 +47,7 @@ function whatBit(possible: PossibleTrades, best: LeastCostPlan): GapCause[] {
     ['wholeShares', wanted.some(({ shares, step, most }) => shares !== most && !isMultiple(shares, step))],
     ['minimumTrade', wanted.some(({ money, least, isAll }) => !isAll && money < least - 1)],
     ['sellAll', wanted.some(({ left, leastRemainder }) => left > 1 && left < leastRemainder)],
-    ['reliefOrder', best.isHullUsed],
+    ['reliefOrder', best.isOrderIgnored],
     ['tradingCost', wanted.some(({ costRate }) => costRate > 0)],
     ['cashCushion', settings.cashCushion > 0n && wanted.some(({ isPurchase }) => isPurchase)],
     ['orderFees', wanted.some(({ hasFee }) => hasFee)],

@@ -41,8 +41,18 @@ const LARGEST_RATE = 100_000
 const priced = (rate: number): number =>
   Math.round(Math.max(-LARGEST_RATE, Math.min(LARGEST_RATE, rate)) * COST_SCALE)
 
+/**
+ * `free`: any lot may go first, whatever the method of relief. Under a budget the lots that are joined for their order could
+ * count for more than those that are sold, and the least cost would be no bound.
+ */
+export type LotOrder = 'asRelieved' | 'free'
+
 /** Formulates a household under some wash-sale choices, one for each group of `possible.washGroups`. */
-export function formulate(possible: PossibleTrades, wash: readonly WashChoice[]): Formulation {
+export function formulate(
+  possible: PossibleTrades,
+  wash: readonly WashChoice[],
+  lotOrder: LotOrder = 'asRelieved',
+): Formulation {
   const { accounts, slots, limits, nodes } = possible
   const network = new Network(OPTIMISED_LEVELS)
   const accountNodes = accounts.map(() => network.addNode())
@@ -78,7 +88,7 @@ export function formulate(possible: PossibleTrades, wash: readonly WashChoice[])
 
   const saleArcs: SaleArc[] = []
   const bundles = Map.groupBy(
-    possible.sales.flatMap((sale) => segmentsOf(sale, wash).map((segment) => ({ ...segment, sale }))),
+    possible.sales.flatMap((sale) => segmentsOf(sale, wash, lotOrder).map((segment) => ({ ...segment, sale }))),
     ({ sale }) => holderOf(sale.slot, sale.limit) * accounts.length + sale.account,
   )
   for (const sale of possible.sales)
@@ -162,10 +172,10 @@ export function formulate(possible: PossibleTrades, wash: readonly WashChoice[])
 }
 
 /** What may be sold of a position in the order that it must be, or any order; losses barred by choice are left out. */
-function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[]): SaleSegment[] {
+function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[], lotOrder: LotOrder): SaleSegment[] {
   const isBarred = sale.washGroup !== -1 && wash[sale.washGroup] === 'noLoss'
   const lots = sale.lots.filter((lot) => !(isBarred && lot.isLoss && !lot.isWashed))
-  return inReliefOrder(sale, lots)
+  return inReliefOrder(lots, lotOrder === 'asRelieved' && sale.isForcedOrder)
 }
 
 function saleCosts(sale: PossibleSale, segment: SaleSegment, years: number): number[] {

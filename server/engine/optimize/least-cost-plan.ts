@@ -24,8 +24,8 @@ export interface LeastCostPlan {
   readonly bought: readonly number[]
   /** In hundredths of a cent, in the order of LEVEL. */
   readonly levels: LevelVector
-  /** Did a method of relief sell a dearer lot first, so that the bound may be out of reach? */
-  readonly isHullUsed: boolean
+  /** Does the plan sell lots in another order than the method of relief, so that it may be out of reach? */
+  readonly isOrderIgnored: boolean
   /** False where there were too many wash-sale choices to try them all. */
   readonly isComplete: boolean
 }
@@ -73,7 +73,8 @@ function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solver
   solveLevels(network, formulation.startTree)
   if (!isOverBudget(budgetUse(possible, formulation, network.flow)))
     return readPlan(possible, wash, formulation, network.flow)
-  return readPlan(possible, wash, formulation, solveWithBudgets(possible, formulation, solver))
+  const free = formulate(possible, wash, 'free')
+  return readPlan(possible, wash, free, solveWithBudgets(possible, free, solver))
 }
 
 function readPlan(
@@ -105,7 +106,7 @@ function readPlan(
     sold: soldBySale,
     bought,
     levels,
-    isHullUsed: formulation.saleArcs.some(({ lots }) => lots.length > 1),
+    isOrderIgnored: isOrderIgnored(possible, formulation, soldBySale),
     isComplete: true,
   }
 }
@@ -126,6 +127,9 @@ function netOut(
     const lots = sold[sale]
     if (!lots) return
     for (let lot = lots.length - 1; lot >= 0; lot--) {
+      // A loss taken beside a purchase is no idle exchange but a wash sale, to be decided one way or the other.
+      const { isLoss = false, isWashed = false } = possible.sales[sale]?.lots[lot] ?? {}
+      if (isLoss && !isWashed) continue
       const both = Math.min(lots[lot] ?? 0, bought[index] ?? 0)
       lots[lot]! -= both
       bought[index]! -= both
@@ -142,6 +146,20 @@ function levelsOf({ network, constants }: Formulation, flow: Float64Array): Leve
     levels[level] = total + (constants[level] ?? 0)
   }
   return levels
+}
+
+/** Lots joined for their order, or a lot sold before one that the method of relief sells first. */
+function isOrderIgnored(
+  possible: PossibleTrades,
+  { saleArcs }: Formulation,
+  sold: readonly (readonly number[])[],
+): boolean {
+  if (saleArcs.some(({ lots }) => lots.length > 1)) return true
+  return possible.sales.some(({ isForcedOrder, lots }, index) => {
+    if (!isForcedOrder) return false
+    const unsold = lots.findIndex((lot, place) => (sold[index]?.[place] ?? 0) < lot.value - EQUAL_WITHIN)
+    return unsold !== -1 && lots.some((_, place) => place > unsold && (sold[index]?.[place] ?? 0) > EQUAL_WITHIN)
+  })
 }
 
 /** The first identical group in which a plan takes a loss and buys; -1: none. */

@@ -1,4 +1,4 @@
-import type { PossibleSale, SaleLot } from '../orders/possible-trades.ts'
+import type { SaleLot } from '../orders/possible-trades.ts'
 
 /** Lots of one position that the network sees as one: they are sold together or in an order that costs no more. */
 export interface SaleSegment {
@@ -11,23 +11,18 @@ export interface SaleSegment {
  * are joined with it until prices rise along the order (the convex hull): the network then finds a bound, which sales in
  * the true order may miss.
  */
-export function inReliefOrder(sale: PossibleSale, lots: readonly SaleLot[]): SaleSegment[] {
+export function inReliefOrder(lots: readonly SaleLot[], isForcedOrder: boolean): SaleSegment[] {
   const segments: SaleSegment[] = []
   for (const lot of lots) {
     let next: SaleSegment = { lots: [lot], value: lot.value }
     if (lot.value <= 0) continue
-    for (let last = segments.at(-1); sale.isForcedOrder && last && isCheaper(next, last); last = segments.at(-1)) {
+    for (let last = segments.at(-1); isForcedOrder && last && isCheaper(next, last); last = segments.at(-1)) {
       segments.pop()
       next = { lots: [...last.lots, ...next.lots], value: last.value + next.value }
     }
     segments.push(next)
   }
   return segments
-}
-
-/** Were lots joined because the method of relief sells a dearer one first? */
-export function isHullUsed(segments: readonly SaleSegment[]): boolean {
-  return segments.some(({ lots }) => lots.length > 1)
 }
 
 const PRICES: readonly ((lot: SaleLot) => number)[] = [

@@ -37,8 +37,17 @@ class Search {
   #oneByOne(): boolean {
     let isBetter = false
     for (const order of this.#book.orders)
-      for (const shares of this.#sizes(order)) if (this.#try(order, shares)) isBetter = true
+      for (const shares of this.#sizes(order)) if (this.#tryFurther(order, shares)) isBetter = true
     return isBetter
+  }
+
+  /** Tries a size and, while that helps, twice as far on. */
+  #tryFurther(order: BookOrder, shares: number): boolean {
+    const before = this.#book.shares[order.index] ?? 0
+    if (!this.#try(order, shares)) return false
+    for (let step = 2 * (shares - before), at = shares + step; this.#tries > 0; step *= 2, at += step)
+      if (!isSize(this.#book, order, at) || !this.#try(order, at)) break
+    return true
   }
 
   /** Pairs that pay for each other: in one account, or of one slot in two accounts. */
@@ -70,7 +79,7 @@ class Search {
     for (const direction of [1, -1])
       for (let steps = 1; this.#tries > 0; steps *= 2) {
         const now = this.#book.shares[first.index] ?? 0
-        if (!this.#tryExchange(first, second, now + direction * steps * first.step)) break
+        if (!this.#tryExchange(first, second, now + direction * steps * unitOf(first))) break
         isBetter = true
       }
     return isBetter
@@ -120,7 +129,7 @@ class Search {
     const book = this.#book
     const now = book.shares[order.index] ?? 0
     const sizes = [0, smallestSize(order)]
-    for (const steps of [1, -1, 2, -2, 3, -3]) sizes.push(now + steps * order.step)
+    for (const units of [1, -1, 2, -2, 3, -3]) sizes.push(now + units * unitOf(order))
     if (order.sale) sizes.push(largestSize(order))
     else {
       const affordable = book.spare(order.account) / (order.price * 1e-4 * (1 + order.costRate))
@@ -128,6 +137,15 @@ class Search {
     }
     return [...new Set(sizes)].filter((shares) => shares !== now && isSize(book, order, shares))
   }
+}
+
+/** Money that is worth a try: ten cents. */
+const WORTH_A_TRY = 1_000
+
+/** By how many shares sizes are tried: a step, or as many as are worth a try. */
+function unitOf({ step, price }: BookOrder): number {
+  const money = step * price * 1e-4
+  return money >= WORTH_A_TRY ? step : step * Math.ceil(WORTH_A_TRY / money)
 }
 
 /** The sizes on either side of a number of shares. */
