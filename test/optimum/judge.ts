@@ -95,7 +95,7 @@ export function judge(terms: HouseholdCase, trades: readonly CaseTrade[]): Judge
     ...restricted(sales, buys),
     ...washSales(facts, sales, buys),
     ...orderViolations(facts, sales, buys),
-    ...cashViolations(facts, buys, cashAfter),
+    ...cashViolations(facts, sales, buys, cashAfter),
   )
   return { levels: levelsOf(facts, sales, buys, cashAfter), violations, cashAfter }
 }
@@ -220,18 +220,24 @@ function orderViolations(
   })
 }
 
+/** Values settle in whole cents, so of each order so much may be missing by exact arithmetic alone. */
+const HALF_A_CENT = exact('0.005')
+
 /** Rule 1: purchases leave the reserve whole, and no account ends further below it than it began. */
 function cashViolations(
   facts: HouseholdFacts,
+  sales: readonly Sale[],
   buys: readonly Buy[],
   cashAfter: ReadonlyMap<string, Decimal>,
 ): JudgedViolation[] {
+  const orders = ordersOf(sales, buys)
   return [...facts.accounts.values()].flatMap((account): JudgedViolation[] => {
+    const rounded = HALF_A_CENT.times(orders.filter((order) => order.account === account).length)
     const missingBefore = atLeastZero(account.reserve.minus(account.start))
     const missingAfter = atLeastZero(account.reserve.minus(cashAfter.get(account.id) ?? ZERO))
     const codes: (ViolationCode | false)[] = [
-      missingAfter.gt(0) && buys.some((buy) => buy.account === account) && 'boughtWithoutCash',
-      missingAfter.gt(missingBefore) && 'cashMadeWorse',
+      missingAfter.gt(rounded) && buys.some((buy) => buy.account === account) && 'boughtWithoutCash',
+      missingAfter.gt(missingBefore.plus(rounded)) && 'cashMadeWorse',
     ]
     return codes.flatMap((code) => (code ? [{ code, account: account.id, security: null }] : []))
   })

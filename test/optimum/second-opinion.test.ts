@@ -174,9 +174,37 @@ test('every level of a small household, by hand', () => {
   })
 })
 
+test('half way back, for classes that were out of their band, and drag by type before status: by hand', () => {
+  const { levels, violations } = judge(
+    { ...TWO_ACCOUNTS, settings: { ...TWO_ACCOUNTS.settings, mode: 'midpoint' } },
+    [buy('I', 'BD', '4')],
+  )
+  expect(violations).toEqual([])
+  expect(
+    Object.fromEntries(Object.entries(levels).map(([level, value]) => [level, Number(value)])),
+  ).toMatchObject({
+    // B 1,400 of 1,914 at least; cash 1,400 of 1,276 at most; outside 530 of 319 at most; E 3,050 is within.
+    bandViolation: 514 + 124 + 211,
+    // B was under: half way is 2,233 at least; cash was over: 957 at most; E was within, so its band is the goal.
+    goalViolation: 833 + 443 + 211,
+    // E 140 and B 1,152 under target, cash 762 over, 530 in no slot.
+    deviation: 140 + 1152 + 762 + 530,
+    // E 3,050 x 1 %, B 1,000 x 2 % in T and 400 x 0.1 % in the IRA, cash 900 x 0.5 % in T.
+    locationDrag: 30.5 + 20 + 0.4 + 4.5,
+  })
+})
+
 const withRecent = (...recentTrades: NonNullable<HouseholdCase['recentTrades']>): HouseholdCase => ({
   ...TWO_ACCOUNTS,
   recentTrades,
+})
+/** EQ at $100.001 without half-spread, so that 4 of the IRA's $1,000 leave 599.996. */
+const withReserve = (reserve: string): HouseholdCase => ({
+  ...TWO_ACCOUNTS,
+  securities: TWO_ACCOUNTS.securities.map((row) =>
+    row.id === 'EQ' ? { ...row, price: '100.001', halfSpreadBps: '0' } : row,
+  ),
+  accounts: TWO_ACCOUNTS.accounts.map((row) => (row.id === 'I' ? { ...row, reserve } : row)),
 })
 const recent = { account: 'I', qty: '1', date: '2026-10-21' } as const
 
@@ -276,6 +304,13 @@ test.each<[string, HouseholdCase, CaseTrade[], string[]]>([
   ],
   ['an order too small', TWO_ACCOUNTS, [sell('T', 'EQ', 'gain', '1')], ['belowMinimumTrade']],
   ['purchases beyond cash', TWO_ACCOUNTS, [buy('I', 'EQ', '9')], ['boughtWithoutCash', 'cashMadeWorse']],
+  ['less than half a cent of an order missing', withReserve('600.00'), [buy('I', 'EQ', '4')], []],
+  [
+    'more than half a cent missing',
+    withReserve('600.01'),
+    [buy('I', 'EQ', '4')],
+    ['boughtWithoutCash', 'cashMadeWorse'],
+  ],
 ])('judged: %s', (_, terms, trades, codes) => {
   expect(judge(terms, trades).violations.map(({ code }) => code)).toEqual(codes)
 })
@@ -299,7 +334,7 @@ const withoutSpreads = (terms: HouseholdCase): HouseholdCase => ({
 })
 
 test.each(HOUSEHOLD_KINDS)('%s: the optimum is reached by a plan that the judge lets pass', (kind) => {
-  for (let seed = 1; seed <= 9; seed++) {
+  for (let seed = 1; seed <= 6; seed++) {
     const terms = withoutSpreads(householdCase(kind, seed))
     const { plan, bounds } = secondOpinion(highs, terms)
     const { levels, violations } = judge(terms, plan)
