@@ -30,27 +30,43 @@ export interface LeastCostPlan {
   readonly isComplete: boolean
 }
 
-/** More choices than this are not followed; households seldom need ten. */
-const MOST_PLANS = 200
+/** More plans than this are not tried; households seldom need ten. */
+const MOST_PLANS = 1_000
 /** Hundredths of a cent that do not tell two plans apart. */
 const EQUAL_WITHIN = 0.5
 
-/** The least-cost plan over all wash-sale choices. */
+/** The least-cost plan over all wash-sale choices: the best plan with the fewest choices made is always followed next. */
 export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
-  let best: LeastCostPlan | null = null
-  let tried = 0
-  const open: WashChoice[][] = [possible.washGroups.map(() => 'open')]
-  for (let wash = open.pop(); wash !== undefined; wash = open.pop()) {
-    if (++tried > MOST_PLANS) break
-    const plan = planUnder(possible, wash, solver)
-    if (best && !isLower(plan.levels, best.levels)) continue
-    const undecided = groupBothLostAndBought(possible, plan)
-    if (undecided === -1) best = plan
-    else open.push(...bothWays(wash, undecided))
+  const tried = [planUnder(possible, possible.washGroups.map(() => 'open'), solver)]
+  const open = [...tried]
+  for (;;) {
+    const best = takeBest(open)
+    const undecided = groupBothLostAndBought(possible, best)
+    if (undecided === -1) return best
+    if (tried.length >= MOST_PLANS) return withoutLosses(possible, best, solver)
+    for (const wash of bothWays(best.wash, undecided)) {
+      const plan = planUnder(possible, wash, solver)
+      tried.push(plan)
+      open.push(plan)
+    }
   }
-  if (best && tried <= MOST_PLANS) return best
-  const cautious = best ?? planUnder(possible, possible.washGroups.map(() => 'noLoss'), solver)
-  return { ...cautious, isComplete: false }
+}
+
+function takeBest(open: LeastCostPlan[]): LeastCostPlan {
+  let best = 0
+  open.forEach((plan, index) => {
+    const than = open[best]
+    if (than && isLower(plan.levels, than.levels)) best = index
+  })
+  const [plan] = open.splice(best, 1)
+  if (!plan) throw new Error('No plan was left to follow')
+  return plan
+}
+
+/** No more choices are tried: what is undecided takes no losses. Its levels stay the bound that was proved. */
+function withoutLosses(possible: PossibleTrades, best: LeastCostPlan, solver: GeneralSolver): LeastCostPlan {
+  const wash = best.wash.map((choice) => (choice === 'open' ? 'noLoss' : choice))
+  return { ...planUnder(possible, wash, solver), levels: best.levels, isComplete: false }
 }
 
 function bothWays(wash: readonly WashChoice[], group: number): WashChoice[][] {
@@ -162,20 +178,27 @@ function isOrderIgnored(
   })
 }
 
-/** The first identical group in which a plan takes a loss and buys; -1: none. */
+/** The identical group in which a plan both takes most losses and buys; -1: there is none. */
 function groupBothLostAndBought(possible: PossibleTrades, plan: LeastCostPlan): number {
-  const boughtIn = new Set<number>()
+  const bought = new Float64Array(possible.washGroups.length)
+  const lost = new Float64Array(possible.washGroups.length)
   possible.purchases.forEach((purchase, index) => {
     const group = chosenFor(purchase, plan.wash)?.washGroup ?? -1
-    if (group !== -1 && (plan.bought[index] ?? 0) > EQUAL_WITHIN) boughtIn.add(group)
+    if (group !== -1) bought[group]! += plan.bought[index] ?? 0
   })
-  let found = -1
   possible.sales.forEach(({ washGroup, lots }, index) => {
-    if (!boughtIn.has(washGroup) || (found !== -1 && found <= washGroup)) return
-    const takesLoss = lots.some(
-      ({ isLoss, isWashed }, lot) => isLoss && !isWashed && (plan.sold[index]?.[lot] ?? 0) > EQUAL_WITHIN,
-    )
-    if (takesLoss) found = washGroup
+    if (washGroup === -1) return
+    lots.forEach(({ isLoss, isWashed }, lot) => {
+      if (isLoss && !isWashed) lost[washGroup]! += plan.sold[index]?.[lot] ?? 0
+    })
+  })
+  let most = EQUAL_WITHIN
+  let found = -1
+  bought.forEach((money, group) => {
+    const both = Math.min(money, lost[group] ?? 0)
+    if (both <= most) return
+    most = both
+    found = group
   })
   return found
 }

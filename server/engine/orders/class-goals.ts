@@ -22,15 +22,18 @@ export function nodeGoals(
   household: Household,
   group: AccountGroup,
   valuation: Valuation,
-  terms: { readonly index: number; readonly firstNode: number },
+  terms: { readonly index: number; readonly firstNode: number; readonly base: number },
 ): NodeGoal[] {
   const nodes = [...group.model.nodes].sort((a, b) => depthBelow(a) - depthBelow(b))
-  const base = moneyOf(valuation.base)
+  const { base } = terms
+  const cashOwed = sum(group.accounts.map(({ cash, reserve }) => (cash < reserve ? reserve - cash : 0n)))
   return nodes.map((node): NodeGoal => {
-    const cents = sum(node.leafIds.map((id) => valuation.valueByLeaf.get(id) ?? 0n))
+    const value = sum(node.leafIds.map((id) => valuation.valueByLeaf.get(id) ?? 0n))
+    // What one account owes takes nothing from the cash of another.
+    const cents = node.leafIds.includes(group.model.cashLeaf.id) ? value + cashOwed : value
     const part = (weight: bigint) => partOf(base, weight)
     const target = part(node.target)
-    const band = { low: part(node.low), high: node.high >= WHOLE ? Infinity : part(node.high) }
+    const band = { low: part(node.low), high: part(node.high) }
     return {
       id: node.id,
       group: terms.index,

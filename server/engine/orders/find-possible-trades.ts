@@ -27,7 +27,7 @@ import type {
   TradingAccount,
   TradingGroup,
 } from './possible-trades.ts'
-import { agedShares, isForcedOrder, saleLotsOf } from './sale-lots.ts'
+import { agedShares, isForcedOrder, moneyOfShares, saleLotsOf } from './sale-lots.ts'
 import type { GroupSlot } from './slot-goals.ts'
 import { slotsOfLeaf } from './slot-goals.ts'
 
@@ -68,11 +68,11 @@ class Finding {
   addGroup(group: Household['groups'][number], valuation: Valuation): void {
     const groupIndex = this.#groups.length
     const firstNode = this.#nodes.length
-    const base = moneyOf(valuation.base)
+    const base = baseOfGroup(group)
     const slotOf = new Map<string, number>()
     this.#groups.push({ id: group.id, model: group.model, base, slotOf })
     this.#nodes.push(
-      ...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode }),
+      ...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode, base }),
     )
     const nodeOf = (leafId: string) =>
       this.#nodes.findIndex(({ id }, index) => index >= firstNode && id === leafId)
@@ -188,7 +188,7 @@ class Finding {
     const household = this.#household
     const { security } = position
     const price = security.price ?? 0n
-    const value = moneyOf(valueOf(position.shares, price))
+    const value = valueOfLots(position)
     this.#dragHeld += terms.drag * value
     const limit = this.#limitFor(terms.account, security, terms)
     const lots = saleLotsOf(household, this.#watch, terms.account, position)
@@ -337,6 +337,21 @@ class Finding {
 
 function cashNeeded(accounts: readonly TradingAccount[]): number {
   return accounts.reduce((total, { cash, restore }) => total + Math.max(0, restore - cash), 0)
+}
+
+/** As the sum of lots, each to the hundredth of a cent: what the network is supplied with. */
+function valueOfLots({ security, lots }: Position): number {
+  const price = Number(security.price ?? 0n) / 1e6
+  return lots.reduce((total, { shares }) => total + moneyOfShares(Number(shares), price), 0)
+}
+
+/** Priced managed value after flows, less reserves; finer than the cent, so that targets sum to what there is. */
+function baseOfGroup({ accounts }: Household['groups'][number]): number {
+  const value = accounts.reduce((total, { cash, reserve, positions }) => {
+    const held = positions.filter(({ isExcluded, security }) => !isExcluded && security.price !== null)
+    return held.reduce((sum, position) => sum + valueOfLots(position), total + moneyOf(cash - reserve))
+  }, 0)
+  return Math.max(0, value)
 }
 
 const NO_LIMITS = { leastShares: 0n, mostShares: null }

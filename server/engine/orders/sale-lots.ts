@@ -39,6 +39,10 @@ export function saleLotsOf(
   return withRedemptionFees(household, position, inOrder)
 }
 
+/** What shares are worth, to the hundredth of a cent. */
+export const moneyOfShares = (shares: number, price: number): number =>
+  Math.round((shares / 1e8) * price * MONEY_BY_DOLLAR)
+
 /** Shares that a fund takes back without a fee; it counts the oldest as sold first, whichever lots are relieved for tax. */
 export function agedShares(household: Household, { security, lots }: Position): number {
   const { redemptionFee } = security
@@ -94,7 +98,7 @@ function priced(
   return {
     lot,
     shares,
-    value: Math.round((shares / 1e8) * price * MONEY_BY_DOLLAR),
+    value: moneyOfShares(shares, price),
     // A loss that a purchase disallows saves nothing.
     tax: isLoss && isWashed ? 0 : gain >= 0 ? gain * rate : gain * rate * credit,
     gain: isLoss && isWashed ? 0 : gain,
