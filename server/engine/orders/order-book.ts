@@ -68,6 +68,11 @@ export class OrderBook {
   /** By order: the shares it now has. */
   readonly shares: Float64Array
   readonly cash: Float64Array
+  /**
+   * Cash before what trading costs: what classes are measured with. Else an order would bring a class that is too large
+   * nearer to its band by spending money on nothing but spreads.
+   */
+  readonly #grossCash: Float64Array
   readonly boughtMoney: Float64Array
   readonly #slotValue: Float64Array
   readonly #limitValue: Float64Array
@@ -95,6 +100,7 @@ export class OrderBook {
     this.ordersOf = possible.accounts.map((_, index) => this.orders.filter(({ account }) => account === index))
     this.shares = new Float64Array(this.orders.length)
     this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
+    this.#grossCash = this.cash.slice()
     this.boughtMoney = new Float64Array(possible.accounts.length)
     this.#slotValue = new Float64Array(possible.slots.length)
     this.#limitValue = new Float64Array(possible.limits.length)
@@ -199,7 +205,7 @@ export class OrderBook {
     this.#changeLots(order, before, -1)
     this.#changeLots(order, after, 1)
     const redeemed = redemptionOf(order, after) - redemptionOf(order, before)
-    this.#changeCash(account, money - cost - redeemed)
+    this.#changeCash(account, money, cost + redeemed)
     this.#changeHolding(order, -money)
     this.#paid += cost + redeemed - order.inferiority * (after - before) * price * 1e-4
     this.#levels[LEVEL.locationDrag]! -= order.drag * money
@@ -258,7 +264,7 @@ export class OrderBook {
     const cost = this.tradingCost(order, after) - this.tradingCost(order, before)
     this.boughtMoney[order.account]! += money + cost
     if (order.washGroup !== -1) this.#boughtShares[order.washGroup]! += after - before
-    this.#changeCash(order.account, -money - cost)
+    this.#changeCash(order.account, -money, cost)
     this.#changeHolding(order, money)
     this.#paid += cost + order.inferiority * money
     this.#levels[LEVEL.locationDrag]! += order.drag * money
@@ -275,13 +281,15 @@ export class OrderBook {
     this.#changeSlot(slot, money)
   }
 
-  #changeCash(account: number, money: number): void {
+  #changeCash(account: number, money: number, cost: number): void {
     const { restore, reserve, cashSlot, cashDrag } = this.possible.accounts[account]!
     const before = this.cash[account] ?? 0
-    const after = before + money
+    const after = before + money - cost
     this.cash[account] = after
     this.#levels[LEVEL.cashShortfall]! += Math.max(0, restore - after) - Math.max(0, restore - before)
-    const spare = Math.max(0, after - reserve) - Math.max(0, before - reserve)
+    const gross = this.#grossCash[account] ?? 0
+    this.#grossCash[account] = gross + money
+    const spare = Math.max(0, gross + money - reserve) - Math.max(0, gross - reserve)
     this.#levels[LEVEL.locationDrag]! += cashDrag * spare
     if (spare !== 0) this.#changeSlot(cashSlot, spare)
   }
