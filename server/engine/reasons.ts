@@ -29,14 +29,17 @@ export const SENTENCES = {
     '{class} is {weight:percent}, inside its band; selling costs no tax, so it comes nearer to its target of {target:percent}, to {goal:percent}.',
   reducesToLimit: '{security} in {account} is above the {most:money} that an override allows.',
   raisesToLimit: '{security} in {account} is below the {least:money} that an override asks for.',
-  harvestsLoss: '{security} in {account} is sold at a loss of {loss:money}, which saves {saved:money} of tax.',
+  harvestsLoss:
+    '{security} in {account} is sold at a loss of {loss:money}, which saves {saved:money} of tax.',
   replacesHarvested:
     '{security} takes the place of {sold}, sold at a loss in {account}; {sold} may be bought back from {freeFrom}.',
   exchangesWithinClass: '{security} in {account} makes room for another security of {class}.',
   takesPlaceWithinClass: '{security} in {account} takes the place of another security of {class}.',
-  movesToOtherAccount: '{class} is sold as {security} in {account} and bought in another account, where it costs less.',
+  movesToOtherAccount:
+    '{class} is sold as {security} in {account} and bought in another account, where it costs less.',
   movesFromOtherAccount: '{class} is bought as {security} in {account} for what is sold in another account.',
-  investsSpareCash: 'Cash beyond what is wanted is put into {class}: {weight:percent} before, {goal:percent} after.',
+  investsSpareCash:
+    'Cash beyond what is wanted is put into {class}: {weight:percent} before, {goal:percent} after.',
   reducesOutsideModel: '{security} is outside the model, whose target for it is nothing.',
   fillsBelowBand:
     '{class} is {weight:percent}, below its band of {low:percent} to {high:percent}; bought towards {goal:percent}.',
@@ -66,7 +69,8 @@ export const SENTENCES = {
   saleUnpriced: '{security} in {account} has no price and is not sold.',
   saleInBlockedAccount: '{amount:money} of {security} lies in {account}, which is blocked.',
   saleOutOfScope: '{security} in {account} is not sold: the rebalance that was asked for leaves it alone.',
-  purchaseOutOfScope: '{security} is not bought in {account}: the rebalance that was asked for leaves it alone.',
+  purchaseOutOfScope:
+    '{security} is not bought in {account}: the rebalance that was asked for leaves it alone.',
   purchaseForbidden: '{security} may not be bought in {account}: {kind}.',
   purchaseWouldBeWashSale:
     '{security} may not be bought: an identical security was sold at a loss within {days} days.',

@@ -52,7 +52,8 @@ function planned(
   },
 ): { plan: DraftPlan; gapCauses: readonly GapCause[]; warnings: readonly Reason[] } {
   const { possible, best, reasonsToTrade, solver } = terms
-  if (reasonsToTrade.length === 0) return { plan: noOrders(household), gapCauses: ['nothingDue'], warnings: [] }
+  if (reasonsToTrade.length === 0)
+    return { plan: noOrders(household), gapCauses: ['nothingDue'], warnings: [] }
   const plan = wholeShareOrders(possible, best)
   const tooSmall = improvementTooSmall(possible, plan)
   if (tooSmall === null) return { plan, gapCauses: [], warnings: [] }

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js'
 import type { Outcome } from '../audit/once.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { evaluate } from '../engine/evaluate.ts'
+import { loadGeneralSolver, type GeneralSolver } from '../engine/optimize/general-solver.ts'
 import { SHARE_PLACES } from '../engine/facts/fixed-point.ts'
 import type { Proposal, RequestedTrade, Violation } from '../engine/proposal.ts'
 import type { Snapshot } from '../engine/snapshot.ts'
@@ -79,7 +80,7 @@ export async function reviseProposal(
   const standing = new Map(current.trades.map((trade) => [tradeId(trade), trade]))
   const { placed, verdicts } = placeEdits(snapshot, standing, revision.edits)
   const wanted = placed.filter(({ id, trade }) => isChange(standing.get(id), trade))
-  const accepted = evaluateEdits(snapshot, standing, wanted, verdicts)
+  const accepted = evaluateEdits(snapshot, standing, wanted, verdicts, await loadGeneralSolver())
   const noted = placed.filter(({ edit }) => typeof edit.note === 'string' && !verdicts.has(edit.rowKey))
 
   const answer = revision.edits.map(
@@ -299,6 +300,7 @@ function evaluateEdits(
   standing: Standing,
   wanted: readonly Placed[],
   verdicts: Map<string, TradeVerdict>,
+  solver: GeneralSolver,
 ): { edits: readonly Placed[]; proposal?: Proposal } {
   let edits = wanted
   while (edits.length > 0) {
@@ -308,6 +310,7 @@ function evaluateEdits(
     const evaluation = evaluate(
       snapshot,
       trades.map(([, trade]) => trade),
+      solver,
     )
     if (evaluation.kind === 'accepted') return { edits, proposal: evaluation.proposal }
     const broken = brokenBy(

@@ -78,8 +78,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
       // A trust's own budget is for its own accounts; spouses share what either has, their grantor trusts included.
       const members = taxpayer.kind === 'grantor_trust' ? [taxpayer] : membersOfReturn(snapshot, taxpayer)
       const accounts = snapshot.accounts.filter(
-        ({ taxpayerId, taxStatus }) =>
-          taxStatus === 'taxable' && members.some(({ id }) => id === taxpayerId),
+        ({ taxpayerId, taxStatus }) => taxStatus === 'taxable' && members.some(({ id }) => id === taxpayerId),
       )
       if (snapshot.accounts.some(({ id }) => wasShort(proposal, id))) continue
       const realized = members.map(

@@ -8,7 +8,9 @@ import { lossSales } from './loss-sales.ts'
 export const washSaleSameProposal: Check = (list) => {
   const unitOf = (account: HeldAccount) => list.watch.unitOfAccount.get(account.id)
   const groupsAtLoss = new Set(
-    lossSales(list).map(({ trade }) => JSON.stringify([unitOf(trade.account), trade.security.identicalGroupId])),
+    lossSales(list).map(({ trade }) =>
+      JSON.stringify([unitOf(trade.account), trade.security.identicalGroupId]),
+    ),
   )
   return list.orders
     .filter(

@@ -35,7 +35,9 @@ export function classesLeftAlone(terms: PlanToExplain): ClassLeftAlone[] {
       const status = bandStatus(value, base, node)
       if (status === 'inBand' || status === 'noValue') return []
       const outside = outsideBandBy(value, base, node)
-      const reasons = isDue ? whyOutOfBand(terms, group, node, { status, outside }) : [reason('nothingIsDue', {})]
+      const reasons = isDue
+        ? whyOutOfBand(terms, group, node, { status, outside })
+        : [reason('nothingIsDue', {})]
       return [{ groupId: group.id, nodeId: node.id, status, outsideBandBy: formatMoney(outside), reasons }]
     })
   })
@@ -75,14 +77,18 @@ function whyLotsStay(here: Here, position: Position, leaf: TreeNode, outside: bi
   const { household } = terms.plan
   const question = { household, watch: terms.watch, account, position }
   const sold = new Set(
-    terms.plan.sales.filter((sale) => sale.position === position).flatMap(({ reliefs }) => reliefs.map(({ lot }) => lot.id)),
+    terms.plan.sales
+      .filter((sale) => sale.position === position)
+      .flatMap(({ reliefs }) => reliefs.map(({ lot }) => lot.id)),
   )
   const left = position.lots.filter(({ id }) => !sold.has(id))
   const refused = left.map((lot) => ({ lot, why: saleRefusal({ ...question, lot }) }))
   const free = refused.filter(({ why }) => why === null).map(({ lot }) => lot)
   return [
     ...sumsOf(refused.flatMap(({ why }) => why ?? [])),
-    ...(free.length > 0 || refused.length === 0 ? [whyFreeLotsStay(here, position, { leaf, outside, free })] : []),
+    ...(free.length > 0 || refused.length === 0
+      ? [whyFreeLotsStay(here, position, { leaf, outside, free })]
+      : []),
   ]
 }
 
@@ -91,7 +97,9 @@ function sumsOf(reasons: readonly Reason[]): Reason[] {
   const alike = Map.groupBy(reasons, ({ code, facts }) => canonicalJson({ code, ...facts, amount: null }))
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (!first) return []
-    const amounts = [first, ...others].flatMap(({ facts }) => (facts.amount === undefined ? [] : [cents(facts.amount)]))
+    const amounts = [first, ...others].flatMap(({ facts }) =>
+      facts.amount === undefined ? [] : [cents(facts.amount)],
+    )
     if (amounts.length === 0) return [first]
     const facts = { ...first.facts, amount: formatMoney(sum(amounts)) }
     return [{ ...first, facts, sentence: sentenceOf(first.code, facts) }]
@@ -129,7 +137,8 @@ function whyFreeLotsStay(
 function whyNotBought({ terms, group, account }: Here, leaf: TreeNode): Reason[] {
   const { plan, watch } = terms
   const { household } = plan
-  if (cashShortage(account, plan.cashOf(account)) > 0n) return [reason('cashNeededElsewhere', { class: leaf.name })]
+  if (cashShortage(account, plan.cashOf(account)) > 0n)
+    return [reason('cashNeededElsewhere', { class: leaf.name })]
   const slots = classHoldingsFor(group.model, leaf.id, account)?.slots ?? []
   if (slots.length === 0) return [reason('purchaseNotInModel', { class: leaf.name, account: account.id })]
   const choices = slots.flatMap(choicesOf).map((id) => securityOf(household, id))

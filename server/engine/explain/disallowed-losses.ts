@@ -4,7 +4,12 @@ import { isTaxable } from '../facts/household.ts'
 import { divideRounded } from '../facts/fixed-point.ts'
 import type { DraftPlan } from '../orders/draft-plan.ts'
 import type { DisallowedLoss } from '../proposal.ts'
-import { purchaseDisallowingLoss, purchasesDisallowingLoss, sharesReplaced, type WashSaleWatch } from '../rules/wash-sale.ts'
+import {
+  purchaseDisallowingLoss,
+  purchasesDisallowingLoss,
+  sharesReplaced,
+  type WashSaleWatch,
+} from '../rules/wash-sale.ts'
 
 /**
  * Losses that sales take although a purchase disallows them: of each identical group no more shares than were bought.
@@ -20,7 +25,8 @@ export function disallowedLosses(plan: DraftPlan, watch: WashSaleWatch): Disallo
       if (!isTaxable(account) || !blocker || gain === null || !isAtLoss(lot, security.price ?? 0n)) return []
       const replaced = sharesReplaced(watch, group, sold)
       const before = replacedBefore.get(group) ?? 0n
-      const disallowed = replaced === null ? shares : least(shares, replaced > before ? replaced - before : 0n)
+      const disallowed =
+        replaced === null ? shares : least(shares, replaced > before ? replaced - before : 0n)
       replacedBefore.set(group, before + disallowed)
       if (disallowed === 0n) return []
       return [

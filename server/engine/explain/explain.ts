@@ -104,4 +104,3 @@ function reinvestmentsThatMayWash({ plan, watch }: PlanToExplain): Reason[] {
     })
   })
 }
-

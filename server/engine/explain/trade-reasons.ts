@@ -16,7 +16,7 @@ import { cashShortage, shortageReason } from '../rules/cash-reserve.ts'
 import { holdingLimits } from '../rules/holding-limit.ts'
 import { choicesOf, classHoldingsFor, substitutedSecurity } from '../rules/substitution.ts'
 import { washBar } from '../rules/sale-permission.ts'
-import { freeFrom } from "../rules/wash-sale.ts"
+import { freeFrom } from '../rules/wash-sale.ts'
 import type { PlanToExplain } from './plan-to-explain.ts'
 
 /** Why a sale is proposed: the first that holds of cash, limits, losses, the class's place, and what it pays for. */

@@ -6,7 +6,13 @@
  * missing or dear.
  */
 import { LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
-import type { NodeGoal, PossibleSale, PossibleTrades, SaleLot, WashChoice } from '../orders/possible-trades.ts'
+import type {
+  NodeGoal,
+  PossibleSale,
+  PossibleTrades,
+  SaleLot,
+  WashChoice,
+} from '../orders/possible-trades.ts'
 import { chosenFor, yearsOfDrag } from '../orders/possible-trades.ts'
 import { COST_SCALE, Network, ROOT, type Segment } from './network.ts'
 import { inReliefOrder, type SaleSegment } from './relief-order.ts'
@@ -72,9 +78,14 @@ export function formulate(
     const spare = account.cash - account.reserve - account.locked
     const debitLeft = account.reserve - account.restore
     network.addSupply(node, spare)
-    const cashCosts = costsOf([[LEVEL.cost, years * account.cashDrag], [LEVEL.locationDrag, account.cashDrag]])
+    const cashCosts = costsOf([
+      [LEVEL.cost, years * account.cashDrag],
+      [LEVEL.locationDrag, account.cashDrag],
+    ])
     const most = account.mayGainCash ? Infinity : Math.max(0, spare)
-    const cash = network.addBundle(node, at(slotNodes, account.cashSlot), [{ capacity: most, costs: cashCosts }])
+    const cash = network.addBundle(node, at(slotNodes, account.cashSlot), [
+      { capacity: most, costs: cashCosts },
+    ])
     const missing = network.addBundle(ROOT, node, [
       ...(debitLeft > 0 ? [{ capacity: debitLeft, costs: [] }] : []),
       { capacity: Infinity, costs: costsOf([[LEVEL.cashShortfall, 1]]) },
@@ -88,11 +99,16 @@ export function formulate(
 
   const saleArcs: SaleArc[] = []
   const bundles = Map.groupBy(
-    possible.sales.flatMap((sale) => segmentsOf(sale, wash, lotOrder).map((segment) => ({ ...segment, sale }))),
+    possible.sales.flatMap((sale) =>
+      segmentsOf(sale, wash, lotOrder).map((segment) => ({ ...segment, sale })),
+    ),
     ({ sale }) => holderOf(sale.slot, sale.limit) * accounts.length + sale.account,
   )
   for (const sale of possible.sales)
-    network.addSupply(holderOf(sale.slot, sale.limit), sale.lots.reduce((sum, { value }) => sum + value, 0))
+    network.addSupply(
+      holderOf(sale.slot, sale.limit),
+      sale.lots.reduce((sum, { value }) => sum + value, 0),
+    )
   for (const segments of bundles.values()) {
     const [first] = segments
     if (!first) continue
@@ -115,7 +131,10 @@ export function formulate(
     const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
       {
         capacity: mostMoney(choice.mostShares, choice.price),
-        costs: costsOf([[LEVEL.cost, costRate + years * drag + inferiority], [LEVEL.locationDrag, drag]]),
+        costs: costsOf([
+          [LEVEL.cost, costRate + years * drag + inferiority],
+          [LEVEL.locationDrag, drag],
+        ]),
       },
     ])
     purchaseArcs.push({ arc, purchase: index })
@@ -143,7 +162,10 @@ export function formulate(
       at(classNodes, slot.node),
       pieces([slot.target], (value) => {
         const sign = value < slot.target ? -1 : 1
-        return costsOf([[LEVEL.deviation, sign], [LEVEL.cost, sign * deviationPrice]])
+        return costsOf([
+          [LEVEL.deviation, sign],
+          [LEVEL.cost, sign * deviationPrice],
+        ])
       }),
     )
   })
@@ -187,7 +209,10 @@ function saleCosts(sale: PossibleSale, segment: SaleSegment, years: number): num
     [LEVEL.legacyGain, average(({ legacyGain }) => legacyGain)],
     [
       LEVEL.cost,
-      average(({ tax, redemption }) => tax + redemption) + sale.costRate - years * sale.drag - sale.inferiority,
+      average(({ tax, redemption }) => tax + redemption) +
+        sale.costRate -
+        years * sale.drag -
+        sale.inferiority,
     ],
     [LEVEL.locationDrag, -sale.drag],
   ])

@@ -37,7 +37,13 @@ const EQUAL_WITHIN = 0.5
 
 /** The least-cost plan over all wash-sale choices: the best plan with the fewest choices made is always followed next. */
 export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
-  const tried = [planUnder(possible, possible.washGroups.map(() => 'open'), solver)]
+  const tried = [
+    planUnder(
+      possible,
+      possible.washGroups.map(() => 'open'),
+      solver,
+    ),
+  ]
   const open = [...tried]
   for (;;) {
     const best = takeBest(open)
@@ -70,7 +76,9 @@ function withoutLosses(possible: PossibleTrades, best: LeastCostPlan, solver: Ge
 }
 
 function bothWays(wash: readonly WashChoice[], group: number): WashChoice[][] {
-  return (['noLoss', 'noPurchase'] as const).map((choice) => wash.map((old, index) => (index === group ? choice : old)))
+  return (['noLoss', 'noPurchase'] as const).map((choice) =>
+    wash.map((old, index) => (index === group ? choice : old)),
+  )
 }
 
 /** Is a level lower, with all levels before it equal? */
@@ -83,7 +91,11 @@ export function isLower(a: LevelVector, b: LevelVector): boolean {
   return false
 }
 
-function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solver: GeneralSolver): LeastCostPlan {
+function planUnder(
+  possible: PossibleTrades,
+  wash: readonly WashChoice[],
+  solver: GeneralSolver,
+): LeastCostPlan {
   const formulation = formulate(possible, wash)
   const { network } = formulation
   solveLevels(network, formulation.startTree)
@@ -158,7 +170,8 @@ function levelsOf({ network, constants }: Formulation, flow: Float64Array): Leve
   for (let level = 0; level < OPTIMISED_LEVELS; level++) {
     const costs = network.costs[level]
     let total = 0
-    for (let arc = 0; arc < network.arcCount; arc++) total += ((costs?.[arc] ?? 0) * (flow[arc] ?? 0)) / COST_SCALE
+    for (let arc = 0; arc < network.arcCount; arc++)
+      total += ((costs?.[arc] ?? 0) * (flow[arc] ?? 0)) / COST_SCALE
     levels[level] = total + (constants[level] ?? 0)
   }
   return levels
@@ -174,7 +187,9 @@ function isOrderIgnored(
   return possible.sales.some(({ isForcedOrder, lots }, index) => {
     if (!isForcedOrder) return false
     const unsold = lots.findIndex((lot, place) => (sold[index]?.[place] ?? 0) < lot.value - EQUAL_WITHIN)
-    return unsold !== -1 && lots.some((_, place) => place > unsold && (sold[index]?.[place] ?? 0) > EQUAL_WITHIN)
+    return (
+      unsold !== -1 && lots.some((_, place) => place > unsold && (sold[index]?.[place] ?? 0) > EQUAL_WITHIN)
+    )
   })
 }
 

@@ -38,9 +38,7 @@ export function nodeGoals(
       id: node.id,
       group: terms.index,
       parent:
-        node.parentId === null
-          ? -1
-          : terms.firstNode + nodes.findIndex(({ id }) => id === node.parentId),
+        node.parentId === null ? -1 : terms.firstNode + nodes.findIndex(({ id }) => id === node.parentId),
       isLeaf: node.leafIds[0] === node.id,
       isCash: node.isCash,
       held: moneyOf(cents),
@@ -90,8 +88,5 @@ function goalOf(
 function contributedCash(household: Household, group: AccountGroup): Cents {
   const { trigger, scope } = household.settings
   if (trigger === 'asked' && scope.kind !== 'investCash') return 0n
-  return greatest(
-    0n,
-    sum(group.accounts.map(({ contribution, withdrawal }) => contribution - withdrawal)),
-  )
+  return greatest(0n, sum(group.accounts.map(({ contribution, withdrawal }) => contribution - withdrawal)))
 }

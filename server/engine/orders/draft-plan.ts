@@ -40,7 +40,8 @@ export class DraftPlan implements Holdings {
     this.household = household
     this.sales = orders.sales.map(relieved).sort(bySecurity(({ position }) => position.security))
     this.purchases = orders.purchases.toSorted(bySecurity(({ security }) => security))
-    for (const sale of this.sales) this.#addCash(sale.account, proceedsOf(sale) - tradingCostOf(household, sale))
+    for (const sale of this.sales)
+      this.#addCash(sale.account, proceedsOf(sale) - tradingCostOf(household, sale))
     for (const purchase of this.purchases)
       this.#addCash(purchase.account, -valueOfPurchase(purchase) - tradingCostOf(household, purchase))
   }
@@ -110,9 +111,12 @@ export class DraftPlan implements Holdings {
       bought.delete(security)
       return { ...position, shares: position.shares - (sold.get(security) ?? 0n) + more }
     })
-    const added = [...bought].map(
-      ([security, shares]): Holding => ({ accountId: account.id, security, shares, isExcluded: false }),
-    )
+    const added = [...bought].map(([security, shares]): Holding => ({
+      accountId: account.id,
+      security,
+      shares,
+      isExcluded: false,
+    }))
     return [...kept.filter(({ shares }) => shares > 0n), ...added].sort((a, b) =>
       compareText(a.security.id, b.security.id),
     )
@@ -139,7 +143,13 @@ export function valueOfPurchase({ security, shares }: Purchase): Cents {
 export function tradingCostOf(household: Household, order: Sale | Purchase): Cents {
   const { asOf } = household
   return 'reliefs' in order
-    ? orderCost({ ...order, side: 'sell', security: order.position.security, lots: order.position.lots, asOf })
+    ? orderCost({
+        ...order,
+        side: 'sell',
+        security: order.position.security,
+        lots: order.position.lots,
+        asOf,
+      })
     : orderCost({ ...order, side: 'buy', lots: [], asOf })
 }
 

@@ -71,9 +71,7 @@ class Finding {
     const base = baseOfGroup(group)
     const slotOf = new Map<string, number>()
     this.#groups.push({ id: group.id, model: group.model, base, slotOf })
-    this.#nodes.push(
-      ...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode, base }),
-    )
+    this.#nodes.push(...nodeGoals(this.#household, group, valuation, { index: groupIndex, firstNode, base }))
     const nodeOf = (leafId: string) =>
       this.#nodes.findIndex(({ id }, index) => index >= firstNode && id === leafId)
     const bases = new Map<HeldAccount, number>()
@@ -107,11 +105,10 @@ class Finding {
       for (const position of account.positions) {
         if (position.isExcluded || position.security.price === null) continue
         const leaf = leafOfClass(group.model, position.security.assetClassId)
-        const slot =
-          leaf.isCash
-            ? cashSlot
-            : (slotOf.get(position.security.id) ??
-              this.#addSlot({ group: groupIndex, node: nodeOf(leaf.id), target: 0, fixed: 0, isCash: false }))
+        const slot = leaf.isCash
+          ? cashSlot
+          : (slotOf.get(position.security.id) ??
+            this.#addSlot({ group: groupIndex, node: nodeOf(leaf.id), target: 0, fixed: 0, isCash: false }))
         if (!leaf.isCash) slotOf.set(position.security.id, slot)
         const own = slots.find((each) => each.index === slot)?.byAccount.get(account)?.securityId
         const isInferior = own !== undefined && own !== position.security.id && this.#mayBuy(account, own)
@@ -272,7 +269,14 @@ class Finding {
         const security = securityOf(household, id)
         const question = { household, watch: this.#watch, account, security }
         if (purchaseRefusal(question) !== null) return []
-        return [this.#choice(account, security, { rank, drag: dragOf(slot.leaf, account), slot, limitOf: terms.limitOf })]
+        return [
+          this.#choice(account, security, {
+            rank,
+            drag: dragOf(slot.leaf, account),
+            slot,
+            limitOf: terms.limitOf,
+          }),
+        ]
       })
       if (choices.length > 0) this.#purchases.push({ account: index, slot: slot.index, choices })
     }
@@ -357,7 +361,9 @@ function baseOfGroup({ accounts }: Household['groups'][number]): number {
 const NO_LIMITS = { leastShares: 0n, mostShares: null }
 
 function isMarkedForSale(account: HeldAccount, security: ExactSecurity): boolean {
-  return account.securityOverrides.some(({ kind, securityId }) => kind === 'sell' && securityId === security.id)
+  return account.securityOverrides.some(
+    ({ kind, securityId }) => kind === 'sell' && securityId === security.id,
+  )
 }
 
 function limitsOf(household: Household, account: HeldAccount, security: ExactSecurity) {

@@ -28,7 +28,7 @@ class Search {
   }
 
   run(): void {
-    for (let isBetter = true; isBetter && this.#tries > 0; ) {
+    for (let isBetter = true; isBetter && this.#tries > 0;) {
       isBetter = this.#oneByOne()
       if (!isBetter) isBetter = this.#twoByTwo()
     }
@@ -159,6 +159,7 @@ function nearSizes(book: OrderBook, order: BookOrder, shares: number): number[] 
 function sizesByCash(book: OrderBook, order: BookOrder): number[] {
   const now = book.shares[order.index] ?? 0
   const spare = book.spare(order.account) / (order.price * 1e-4 * (1 + order.costRate))
-  if (order.sale) return spare < 0 ? [sizeAtLeast(book, order, now - spare)].filter((size) => size !== -1) : []
+  if (order.sale)
+    return spare < 0 ? [sizeAtLeast(book, order, now - spare)].filter((size) => size !== -1) : []
   return now + spare < 0 ? [] : [sizeAtMost(book, order, now + spare)]
 }

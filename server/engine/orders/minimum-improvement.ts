@@ -16,11 +16,13 @@ export function improvementTooSmall(possible: PossibleTrades, plan: DraftPlan): 
   const least = possible.groups.reduce((total, { base }) => total + partOf(base, minimumImprovement), 0)
   const lessened = offTarget(before) - offTarget(after)
   if (lessened >= least) return null
-  return reason('improvementTooSmall', { amount: dollarsOf(Math.max(0, lessened)), minimum: dollarsOf(least) })
+  return reason('improvementTooSmall', {
+    amount: dollarsOf(Math.max(0, lessened)),
+    minimum: dollarsOf(least),
+  })
 }
 
 /** Outside bands or, where the mode has goals, outside those, whichever is more: a class out of its band is out of both. */
 function offTarget(levels: LevelVector): number {
   return Math.max(levels[LEVEL.bandViolation] ?? 0, levels[LEVEL.goalViolation] ?? 0)
 }
-

@@ -97,7 +97,9 @@ export class OrderBook {
     this.#cushion = Number(settings.cashCushion) / 1e6
     this.#ranking = settings.preference === 'bestFit' ? BEST_FIT : FEWEST_TRADES
     this.orders = bookOrders(possible, plan)
-    this.ordersOf = possible.accounts.map((_, index) => this.orders.filter(({ account }) => account === index))
+    this.ordersOf = possible.accounts.map((_, index) =>
+      this.orders.filter(({ account }) => account === index),
+    )
     this.shares = new Float64Array(this.orders.length)
     this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
     this.#grossCash = this.cash.slice()
@@ -108,7 +110,9 @@ export class OrderBook {
     this.#budgetUsed = new Float64Array(possible.budgets.length)
     this.#lossShares = new Float64Array(possible.washGroups.length)
     this.#boughtShares = new Float64Array(possible.washGroups.length)
-    this.#leaves = possible.nodes.flatMap(({ isLeaf, target }, index) => (isLeaf && target > 0 ? [index] : []))
+    this.#leaves = possible.nodes.flatMap(({ isLeaf, target }, index) =>
+      isLeaf && target > 0 ? [index] : [],
+    )
     this.#startFromHoldings()
   }
 
@@ -149,7 +153,8 @@ export class OrderBook {
     const shares = this.shares[order.index] ?? 0
     if (shares > 0 && order.opposite !== -1 && (this.shares[order.opposite] ?? 0) > 0) return false
     const group = order.washGroup
-    if (group !== -1 && (this.#lossShares[group] ?? 0) > 0 && (this.#boughtShares[group] ?? 0) > 0) return false
+    if (group !== -1 && (this.#lossShares[group] ?? 0) > 0 && (this.#boughtShares[group] ?? 0) > 0)
+      return false
     return this.hasCashFor(order.account)
   }
 
@@ -234,7 +239,11 @@ export class OrderBook {
     if (first.unitCost !== null) this.#changeGains(account, rounded)
   }
 
-  #changeBudgets(account: number, lot: SaleLot, sold: { readonly money: number; readonly shares: number }): void {
+  #changeBudgets(
+    account: number,
+    lot: SaleLot,
+    sold: { readonly money: number; readonly shares: number },
+  ): void {
     this.possible.budgets.forEach((budget, index) => {
       if (!budget.accounts.has(account)) return
       // Gains as the ledger counts them, with the cost of each lot rounded to the cent.
@@ -304,12 +313,13 @@ export class OrderBook {
   }
 
   #changeNode(index: number, money: number): void {
-    for (let at = index; at !== -1; ) {
+    for (let at = index; at !== -1;) {
       const node: NodeGoal = this.possible.nodes[at]!
       const before = this.#nodeValue[at] ?? 0
       const after = before + money
       this.#nodeValue[at] = after
-      this.#levels[LEVEL.bandViolation]! += outside(after, node.low, node.high) - outside(before, node.low, node.high)
+      this.#levels[LEVEL.bandViolation]! +=
+        outside(after, node.low, node.high) - outside(before, node.low, node.high)
       this.#levels[LEVEL.goalViolation]! +=
         outside(after, node.goalLow, node.goalHigh) - outside(before, node.goalLow, node.goalHigh)
       at = node.parent
@@ -351,7 +361,10 @@ export class OrderBook {
       this.#changeHolding({ limit: index, slot } as BookOrder, fixed)
     })
     for (const sale of sales) {
-      this.#changeHolding(sale as unknown as BookOrder, sale.lots.reduce((sum, { value }) => sum + value, 0))
+      this.#changeHolding(
+        sale as unknown as BookOrder,
+        sale.lots.reduce((sum, { value }) => sum + value, 0),
+      )
       this.#paid += sale.inferiority * sale.value
     }
     this.#levels[LEVEL.locationDrag] = dragHeld
@@ -425,7 +438,8 @@ function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
       washGroup: choice.washGroup,
       price: choice.price,
       step: choice.step,
-      mostShares: choice.mostShares === Infinity ? Infinity : Math.floor(choice.mostShares / choice.step) * choice.step,
+      mostShares:
+        choice.mostShares === Infinity ? Infinity : Math.floor(choice.mostShares / choice.step) * choice.step,
       wholePosition: 0,
       leastValue: choice.leastValue,
       leastRemainder: 0,

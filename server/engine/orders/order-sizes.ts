@@ -42,5 +42,8 @@ export function sizeAtMost(book: OrderBook, order: BookOrder, shares: number): n
 /** The fewest shares, in whole steps, that are worth an order; more than there are where none is. */
 export function smallestSize(order: BookOrder): number {
   if (order.leastValue <= 0) return order.step
-  return Math.max(order.step, Math.ceil(order.leastValue / (order.step * order.price * 1e-4) - 1e-9) * order.step)
+  return Math.max(
+    order.step,
+    Math.ceil(order.leastValue / (order.step * order.price * 1e-4) - 1e-9) * order.step,
+  )
 }

@@ -182,13 +182,8 @@ export function countedBy(budget: SideBudget, lot: SaleLot): number {
 export type WashChoice = 'open' | 'noLoss' | 'noPurchase'
 
 /** The choice that an account buys for a slot, given the wash-sale choices; null: none. */
-export function chosenFor(
-  { choices }: PossiblePurchase,
-  wash: readonly WashChoice[],
-): PurchaseChoice | null {
-  return (
-    choices.find(({ washGroup }) => washGroup === -1 || wash[washGroup] !== 'noPurchase') ?? null
-  )
+export function chosenFor({ choices }: PossiblePurchase, wash: readonly WashChoice[]): PurchaseChoice | null {
+  return choices.find(({ washGroup }) => washGroup === -1 || wash[washGroup] !== 'noPurchase') ?? null
 }
 
 /** Yearly cost of keeping a dollar in place: years of drag. */

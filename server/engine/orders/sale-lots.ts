@@ -34,7 +34,10 @@ export function saleLotsOf(
     ? counted.toSorted(byReluctance)
     : counted.toSorted(
         (a, b) =>
-          byReluctance(a, b) || a.shortTermGain - b.shortTermGain || a.legacyGain - b.legacyGain || a.tax - b.tax,
+          byReluctance(a, b) ||
+          a.shortTermGain - b.shortTermGain ||
+          a.legacyGain - b.legacyGain ||
+          a.tax - b.tax,
       )
   return withRedemptionFees(household, position, inOrder)
 }
@@ -106,7 +109,8 @@ function priced(
     fullTax: isLoss && isWashed ? 0 : gain * rate,
     isLoss,
     isWashed,
-    shortTermGain: isTaxed && isAtGain(lot, security.price ?? 0n) && isAvoidedShortTermGain(question) ? gain : 0,
+    shortTermGain:
+      isTaxed && isAtGain(lot, security.price ?? 0n) && isAvoidedShortTermGain(question) ? gain : 0,
     legacyGain: isLegacyGain(question) ? gain : 0,
     redemption: 0,
   }

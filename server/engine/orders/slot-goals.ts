@@ -31,8 +31,7 @@ export function slotsOfLeaf(
   const areSingle = sets.every(({ set }) => set.slots.length === 1)
   const known = new Map<ExactClassHoldings, GroupSlot[]>()
   for (const { account, set } of sets) {
-    const ofSet =
-      known.get(set) ?? set.slots.map((slot) => slotFor(slot, { leaf, slots, areSingle, set }))
+    const ofSet = known.get(set) ?? set.slots.map((slot) => slotFor(slot, { leaf, slots, areSingle, set }))
     known.set(set, ofSet)
     set.slots.forEach((slot, index) => ofSet[index]?.byAccount.set(account, slot))
   }

@@ -10,7 +10,8 @@ import { sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 /** Rounds a plan into a book. By order: the shares that the plan wanted. */
 export function roundToOrders(book: OrderBook, plan: LeastCostPlan): Float64Array {
   const wanted = wantedShares(book, plan)
-  for (const order of book.orders) if (order.sale) book.set(order, nearestSize(book, order, wanted[order.index] ?? 0))
+  for (const order of book.orders)
+    if (order.sale) book.set(order, nearestSize(book, order, wanted[order.index] ?? 0))
   for (const order of book.orders)
     if (order.choice) book.set(order, roundedPurchase(book, order, wanted[order.index] ?? 0))
   book.ordersOf.forEach((orders, account) => repairCash(book, account, orders, wanted))
@@ -18,7 +19,9 @@ export function roundToOrders(book: OrderBook, plan: LeastCostPlan): Float64Arra
 }
 
 function wantedShares(book: OrderBook, plan: LeastCostPlan): Float64Array {
-  const purchaseOf = new Map(book.possible.purchases.map((purchase, index) => [`${purchase.account}/${purchase.slot}`, index]))
+  const purchaseOf = new Map(
+    book.possible.purchases.map((purchase, index) => [`${purchase.account}/${purchase.slot}`, index]),
+  )
   return Float64Array.from(book.orders, (order) => {
     const money = order.sale
       ? (plan.sold[order.index] ?? []).reduce((sum, part) => sum + part, 0)
@@ -61,7 +64,11 @@ function missingCash(book: OrderBook, account: number): number {
   return restore - (book.cash[account] ?? 0)
 }
 
-function mostBeyondWish(book: OrderBook, orders: readonly BookOrder[], wanted: Float64Array): BookOrder | null {
+function mostBeyondWish(
+  book: OrderBook,
+  orders: readonly BookOrder[],
+  wanted: Float64Array,
+): BookOrder | null {
   let most: BookOrder | null = null
   let beyond = -Infinity
   for (const order of orders) {
@@ -80,7 +87,10 @@ function reduce(book: OrderBook, order: BookOrder, missing: number, wanted: Floa
   const shares = book.shares[order.index] ?? 0
   const needed = Math.ceil(missing / (order.step * order.price * 1e-4) - 1e-9) * order.step
   const beyond = Math.floor((shares - (wanted[order.index] ?? 0)) / order.step) * order.step
-  const fewer = Math.max(order.step, Math.min(needed, Math.max(beyond, Math.ceil(needed / 4 / order.step) * order.step)))
+  const fewer = Math.max(
+    order.step,
+    Math.min(needed, Math.max(beyond, Math.ceil(needed / 4 / order.step) * order.step)),
+  )
   book.set(order, sizeAtMost(book, order, shares - fewer))
 }
 
@@ -108,7 +118,9 @@ function largerSizes(book: OrderBook, order: BookOrder, before: number, missing:
   const enough = sizeAtLeast(book, order, before + missing / net)
   const most = enough === -1 ? sizeAtMost(book, order, Infinity) : enough
   let boundary = 0
-  const boundaries = order.lots.map(({ shares }) => (boundary += shares)).filter((end) => end > before && end < most)
+  const boundaries = order.lots
+    .map(({ shares }) => (boundary += shares))
+    .filter((end) => end > before && end < most)
   const upToLot = boundaries.slice(0, 1).map((end) => sizeAtMost(book, order, end))
   return [...new Set([...upToLot, most])].filter((shares) => shares > before)
 }

@@ -38,5 +38,7 @@ function isInSleeve(household: Household, nodeId: string, asked: Asked): boolean
   const model = groupOf(household, asked.account)?.model
   const security = 'lot' in asked ? asked.position.security : asked.security
   const node = model?.nodes.find(({ id }) => id === nodeId)
-  return model !== undefined && (node?.leafIds.includes(leafOfClass(model, security.assetClassId).id) ?? false)
+  return (
+    model !== undefined && (node?.leafIds.includes(leafOfClass(model, security.assetClassId).id) ?? false)
+  )
 }
