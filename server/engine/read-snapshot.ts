@@ -10,7 +10,7 @@ import {
   greatest,
   sum,
 } from './facts/fixed-point.ts'
-import { gainTerm, longTermFrom } from './facts/holding-period.ts'
+import { longTermFrom } from './facts/holding-period.ts'
 import type {
   AccountGroup,
   ExactSecurity,
@@ -240,14 +240,15 @@ function readPositions(
 
 function readLot(lot: Lot, asOf: string): HeldLot {
   const shares = parseDecimal(lot.shares, SHARE_PLACES)
+  const becomesLongTerm = longTermFrom(lot.holdingPeriodStart)
   if (shares <= 0n) throw new Error(`The shares of lot ${lot.id} must be above zero`)
   return {
     id: lot.id,
     shares,
     unitCost: lot.unitCost === null ? null : parseDecimal(lot.unitCost, PRICE_PLACES),
     acquired: lot.acquired,
-    term: gainTerm(lot.holdingPeriodStart, asOf),
-    longTermFrom: longTermFrom(lot.holdingPeriodStart),
+    term: asOf >= becomesLongTerm ? 'long' : 'short',
+    longTermFrom: becomesLongTerm,
   }
 }
 

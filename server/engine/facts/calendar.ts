@@ -1,10 +1,13 @@
 import type { IsoDate } from '../snapshot.ts'
 
 const MILLISECONDS_A_DAY = 86_400_000
+const EVERY_MONTH = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /** Is this a date that exists, written YYYY-MM-DD? */
 export function isIsoDate(text: string): boolean {
+  // The first 28 days of every month exist.
+  if (EVERY_MONTH.test(text)) return true
   return ISO_DATE.test(text) && dateOf(dayNumber(text)) === text
 }
 

@@ -10,6 +10,7 @@ import type {
   NodeGoal,
   PossibleSale,
   PossibleTrades,
+  PurchaseChoice,
   SaleLot,
   WashChoice,
 } from '../orders/possible-trades.ts'
@@ -34,10 +35,13 @@ export interface SaleArc extends SaleSegment {
   readonly sale: PossibleSale
 }
 
+/** One for each choice of a purchase; those not chosen have no capacity. */
 export interface PurchaseArc {
   readonly arc: number
   /** Index of the possible purchase. */
   readonly purchase: number
+  readonly choice: PurchaseChoice
+  readonly capacity: number
 }
 
 /** The most that a dollar may cost or save, so that sums of costs stay exact: a lot bought at 100,000 times its price. */
@@ -125,19 +129,20 @@ export function formulate(
 
   const purchaseArcs: PurchaseArc[] = []
   possible.purchases.forEach((purchase, index) => {
-    const choice = chosenFor(purchase, wash)
-    if (!choice) return
-    const { costRate, drag, inferiority, limit } = choice
-    const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
-      {
-        capacity: mostMoney(choice.mostShares, choice.price),
-        costs: costsOf([
-          [LEVEL.cost, costRate + years * drag + inferiority],
-          [LEVEL.locationDrag, drag],
-        ]),
-      },
-    ])
-    purchaseArcs.push({ arc, purchase: index })
+    const chosen = chosenFor(purchase, wash)
+    for (const choice of purchase.choices) {
+      const { costRate, drag, inferiority, limit } = choice
+      const capacity = mostMoney(choice.mostShares, choice.price)
+      const costs = costsOf([
+        [LEVEL.cost, costRate + years * drag + inferiority],
+        [LEVEL.locationDrag, drag],
+      ])
+      const segment = { capacity: choice === chosen ? capacity : 0, costs }
+      const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
+        segment,
+      ])
+      purchaseArcs.push({ arc, purchase: index, choice, capacity })
+    }
   })
 
   limits.forEach((limit, index) => {
@@ -191,6 +196,27 @@ export function formulate(
   for (const { value, inferiority } of possible.sales) constants[LEVEL.cost]! += inferiority * value
 
   return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, missingArcs, constants }
+}
+
+/**
+ * The same network under other wash-sale choices, by its capacities alone; null where lots joined for their order would have
+ * to be joined anew.
+ */
+export function reformulate(
+  possible: PossibleTrades,
+  formulation: Formulation,
+  wash: readonly WashChoice[],
+): Formulation | null {
+  const { network, saleArcs, purchaseArcs } = formulation
+  if (saleArcs.some(({ sale, lots }) => sale.washGroup !== -1 && lots.length > 1)) return null
+  if (possible.sales.some(({ isForcedOrder, washGroup }) => isForcedOrder && washGroup !== -1)) return null
+  for (const { arc, sale, lots, value } of saleArcs) {
+    const isBarred = sale.washGroup !== -1 && wash[sale.washGroup] === 'noLoss'
+    network.capacity[arc] = isBarred && lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? 0 : value
+  }
+  for (const { arc, purchase, choice, capacity } of purchaseArcs)
+    network.capacity[arc] = chosenFor(possible.purchases[purchase]!, wash) === choice ? capacity : 0
+  return formulation
 }
 
 /** What may be sold of a position in the order that it must be, or any order; losses barred by choice are left out. */

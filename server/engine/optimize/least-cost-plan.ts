@@ -10,7 +10,7 @@ import type { LevelVector } from '../orders/levels.ts'
 import { ALL_LEVELS, LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
 import type { PossibleTrades, SaleLot, WashChoice } from '../orders/possible-trades.ts'
 import { chosenFor } from '../orders/possible-trades.ts'
-import { formulate, type Formulation } from './formulate.ts'
+import { formulate, reformulate, type Formulation } from './formulate.ts'
 import type { GeneralSolver } from './general-solver.ts'
 import { COST_SCALE } from './network.ts'
 import { solveLevels } from './network-simplex.ts'
@@ -37,24 +37,15 @@ const EQUAL_WITHIN = 0.5
 
 /** The least-cost plan over all wash-sale choices: the best plan with the fewest choices made is always followed next. */
 export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
-  const tried = [
-    planUnder(
-      possible,
-      possible.washGroups.map(() => 'open'),
-      solver,
-    ),
-  ]
-  const open = [...tried]
-  for (;;) {
+  const solving: Solving = { solver, formulation: null }
+  const undecidedAll = possible.washGroups.map((): WashChoice => 'open')
+  const open = [planUnder(possible, undecidedAll, solving)]
+  for (let tried = 1; ; tried += 2) {
     const best = takeBest(open)
     const undecided = groupBothLostAndBought(possible, best)
-    if (undecided === -1) return best
-    if (tried.length >= MOST_PLANS) return withoutLosses(possible, best, solver)
-    for (const wash of bothWays(best.wash, undecided)) {
-      const plan = planUnder(possible, wash, solver)
-      tried.push(plan)
-      open.push(plan)
-    }
+    if (undecided === -1) { (globalThis as any).tr ??= []; (globalThis as any).tr.push(tried); return best }
+    if (tried >= MOST_PLANS) return withoutLosses(possible, best, solving)
+    for (const wash of bothWays(best.wash, undecided)) open.push(planUnder(possible, wash, solving))
   }
 }
 
@@ -70,9 +61,9 @@ function takeBest(open: LeastCostPlan[]): LeastCostPlan {
 }
 
 /** No more choices are tried: what is undecided takes no losses. Its levels stay the bound that was proved. */
-function withoutLosses(possible: PossibleTrades, best: LeastCostPlan, solver: GeneralSolver): LeastCostPlan {
+function withoutLosses(possible: PossibleTrades, best: LeastCostPlan, solving: Solving): LeastCostPlan {
   const wash = best.wash.map((choice) => (choice === 'open' ? 'noLoss' : choice))
-  return { ...planUnder(possible, wash, solver), levels: best.levels, isComplete: false }
+  return { ...planUnder(possible, wash, solving), levels: best.levels, isComplete: false }
 }
 
 function bothWays(wash: readonly WashChoice[], group: number): WashChoice[][] {
@@ -91,18 +82,22 @@ export function isLower(a: LevelVector, b: LevelVector): boolean {
   return false
 }
 
-function planUnder(
-  possible: PossibleTrades,
-  wash: readonly WashChoice[],
-  solver: GeneralSolver,
-): LeastCostPlan {
-  const formulation = formulate(possible, wash)
+function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solving: Solving): LeastCostPlan {
+  const formulation =
+    (solving.formulation && reformulate(possible, solving.formulation, wash)) ?? formulate(possible, wash)
+  solving.formulation = formulation
   const { network } = formulation
   solveLevels(network, formulation.startTree)
   if (!isOverBudget(budgetUse(possible, formulation, network.flow)))
     return readPlan(possible, wash, formulation, network.flow)
   const free = formulate(possible, wash, 'free')
-  return readPlan(possible, wash, free, solveWithBudgets(possible, free, solver))
+  return readPlan(possible, wash, free, solveWithBudgets(possible, free, solving.solver))
+}
+
+/** The solver for budgets, and the network, which other wash-sale choices only change the capacities of. */
+interface Solving {
+  readonly solver: GeneralSolver
+  formulation: Formulation | null
 }
 
 function readPlan(
@@ -121,7 +116,7 @@ function readPlan(
     }
   }
   const bought = possible.purchases.map(() => 0)
-  for (const { arc, purchase } of formulation.purchaseArcs) bought[purchase] = flow[arc] ?? 0
+  for (const { arc, purchase } of formulation.purchaseArcs) bought[purchase]! += flow[arc] ?? 0
   const soldBySale = possible.sales.map(({ lots }) => lots.map((lot) => sold.get(lot) ?? 0))
   netOut(possible, wash, soldBySale, bought)
   const levels = levelsOf(formulation, flow)

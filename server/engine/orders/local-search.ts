@@ -1,6 +1,7 @@
 /**
  * Betters orders in whole steps: one order, or two that pay for each other, in another size wherever that makes the levels
- * better. It counts what it tries and never looks at a clock, so that it ends at the same orders on every machine.
+ * better. What was tried is tried again only after something near it has changed. It counts what it tries and never looks at
+ * a clock, so that it ends at the same orders on every machine.
  */
 import type { LevelVector } from './levels.ts'
 import { ALL_LEVELS } from './levels.ts'
@@ -8,8 +9,8 @@ import type { BookOrder, OrderBook } from './order-book.ts'
 import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
 /** Sizes tried, at most: so many in all and so many more by order. */
-const TRIES = 2_000
-const TRIES_BY_ORDER = 60
+const TRIES = 400
+const TRIES_BY_ORDER = 30
 
 export function betterOrders(book: OrderBook): void {
   new Search(book).run()
@@ -18,71 +19,85 @@ export function betterOrders(book: OrderBook): void {
 class Search {
   readonly #book: OrderBook
   readonly #tried: LevelVector = new Float64Array(ALL_LEVELS)
-  #best: LevelVector
+  readonly #best: LevelVector
   #tries: number
+  /** Changes kept so far, and at which of them each account and each order last changed. */
+  #changes = 1
+  readonly #accountChanged: Int32Array
+  readonly #orderTried: Int32Array
 
   constructor(book: OrderBook) {
     this.#book = book
     this.#best = book.levels()
     this.#tries = TRIES + TRIES_BY_ORDER * book.orders.length
+    this.#accountChanged = new Int32Array(book.possible.accounts.length).fill(1)
+    this.#orderTried = new Int32Array(book.orders.length)
   }
 
   run(): void {
-    for (let isBetter = true; isBetter && this.#tries > 0;) {
-      isBetter = this.#oneByOne()
-      if (!isBetter) isBetter = this.#twoByTwo()
+    for (let since = 0; this.#tries > 0;) {
+      const before = this.#changes
+      this.#oneByOne()
+      if (this.#changes > before) continue
+      this.#twoByTwo(since)
+      if (this.#changes === before) return
+      since = before
     }
   }
 
-  #oneByOne(): boolean {
-    let isBetter = false
-    for (const order of this.#book.orders)
-      for (const shares of this.#sizes(order)) if (this.#tryFurther(order, shares)) isBetter = true
-    return isBetter
+  #oneByOne(): void {
+    for (const order of this.#book.orders) {
+      if ((this.#accountChanged[order.account] ?? 0) <= (this.#orderTried[order.index] ?? 0)) continue
+      this.#orderTried[order.index] = this.#changes
+      for (const shares of this.#sizes(order)) this.#tryFurther(order, shares)
+      if (this.#tries <= 0) return
+    }
   }
 
   /** Tries a size and, while that helps, twice as far on. */
-  #tryFurther(order: BookOrder, shares: number): boolean {
+  #tryFurther(order: BookOrder, shares: number): void {
     const before = this.#book.shares[order.index] ?? 0
-    if (!this.#try(order, shares)) return false
+    if (!this.#try(order, shares)) return
     for (let step = 2 * (shares - before), at = shares + step; this.#tries > 0; step *= 2, at += step)
-      if (!isSize(this.#book, order, at) || !this.#try(order, at)) break
-    return true
+      if (!isSize(this.#book, order, at) || !this.#try(order, at)) return
   }
 
-  /** Pairs that pay for each other: in one account, or of one slot in two accounts. */
-  #twoByTwo(): boolean {
-    let isBetter = false
-    const { orders } = this.#book
-    for (const first of orders)
-      for (const second of orders) {
-        if (second.index <= first.index || !this.#isPair(first, second)) continue
-        if (this.#tryPair(first, second) || this.#tryPair(second, first)) isBetter = true
-        if (this.#tries <= 0) return isBetter
+  /** Pairs of orders that pay for each other: in one account, or of one slot in two accounts. */
+  #twoByTwo(since: number): void {
+    const { shares, orders } = this.#book
+    const active = orders.filter(({ index }) => (shares[index] ?? 0) > 0)
+    active.forEach((first, place) => {
+      for (let next = place + 1; next < active.length; next++) {
+        const second = active[next]!
+        if (this.#tries <= 0) return
+        if (!this.#isPair(first, second, since)) continue
+        this.#tryPair(first, second)
+        this.#tryPair(second, first)
       }
-    return isBetter
+    })
   }
 
-  #isPair(first: BookOrder, second: BookOrder): boolean {
-    if (first.opposite === second.index) return false
-    const isActive = (this.#book.shares[first.index] ?? 0) > 0 || (this.#book.shares[second.index] ?? 0) > 0
-    return isActive && (first.account === second.account || first.slot === second.slot)
+  #isPair(first: BookOrder, second: BookOrder, since: number): boolean {
+    if (first.account !== second.account && first.slot !== second.slot) return false
+    const changed = Math.max(
+      this.#accountChanged[first.account] ?? 0,
+      this.#accountChanged[second.account] ?? 0,
+    )
+    return changed > since && first.opposite !== second.index
   }
 
   /**
    * Puts one order at another size and lets the other pay for it: at nothing, at the least that is worth an order, or some
    * steps away, and while that helps by twice as many.
    */
-  #tryPair(first: BookOrder, second: BookOrder): boolean {
+  #tryPair(first: BookOrder, second: BookOrder): void {
     const before = this.#book.shares[first.index] ?? 0
-    let isBetter = this.#tryExchange(first, second, before > 0 ? 0 : smallestSize(first))
+    this.#tryExchange(first, second, before > 0 ? 0 : smallestSize(first))
     for (const direction of [1, -1])
       for (let steps = 1; this.#tries > 0; steps *= 2) {
         const now = this.#book.shares[first.index] ?? 0
         if (!this.#tryExchange(first, second, now + direction * steps * unitOf(first))) break
-        isBetter = true
       }
-    return isBetter
   }
 
   #tryExchange(first: BookOrder, second: BookOrder, shares: number): boolean {
@@ -96,8 +111,11 @@ class Search {
     book.set(first, shares)
     const sizes = nearSizes(book, second, beforeSecond + money / second.price)
     if (first.account === second.account) sizes.push(...sizesByCash(book, second))
-    for (const other of new Set(sizes))
-      if (other !== beforeSecond && this.#tryInto(second, other, first)) return true
+    for (let place = 0; place < sizes.length; place++) {
+      const size = sizes[place] ?? 0
+      if (size === beforeSecond || sizes.indexOf(size) < place) continue
+      if (this.#tryInto(second, size, first)) return true
+    }
     book.set(first, before)
     return false
   }
@@ -122,20 +140,24 @@ class Search {
       return false
     }
     this.#best.set(this.#tried)
+    this.#changes++
+    this.#accountChanged[order.account] = this.#changes
+    this.#accountChanged[partner.account] = this.#changes
     return true
   }
 
   #sizes(order: BookOrder): number[] {
     const book = this.#book
     const now = book.shares[order.index] ?? 0
-    const sizes = [0, smallestSize(order)]
-    for (const units of [1, -1, 2, -2, 3, -3]) sizes.push(now + units * unitOf(order))
-    if (order.sale) sizes.push(largestSize(order))
-    else {
-      const affordable = book.spare(order.account) / (order.price * 1e-4 * (1 + order.costRate))
-      if (affordable > 0) sizes.push(sizeAtMost(book, order, now + affordable))
-    }
-    return [...new Set(sizes)].filter((shares) => shares !== now && isSize(book, order, shares))
+    const unit = unitOf(order)
+    const sizes = order.sale
+      ? [now + unit, now - unit, now + 2 * unit, now - 2 * unit, largestSize(order)]
+      : [now + unit, now - unit, ...sizesByCash(book, order)]
+    if (now > 0) sizes.push(0)
+    else sizes.push(smallestSize(order))
+    return sizes.filter(
+      (shares, place) => shares !== now && sizes.indexOf(shares) === place && isSize(book, order, shares),
+    )
   }
 }
 

@@ -1,9 +1,10 @@
 import { daysBetween } from '../facts/calendar.ts'
+import { compareText } from '../facts/fixed-point.ts'
 import { isAtGain, isAtLoss, payerOf, ratesFor } from '../facts/gain.ts'
 import type { HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
 import { lotsForSale } from '../rules/lot-relief.ts'
-import { isAvoidedShortTermGain, isLegacyGain, saleBar, washBar } from '../rules/sale-permission.ts'
+import { isAvoidedShortTermGain, isLegacyGain, lotBar, positionBar, washBar } from '../rules/sale-permission.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
 import { MONEY_BY_DOLLAR } from './class-goals.ts'
 import type { SaleLot } from './possible-trades.ts'
@@ -17,9 +18,11 @@ export function saleLotsOf(
 ): SaleLot[] {
   const price = Number(position.security.price ?? 0n) / 1e6
   const { settings } = household
-  const lots = lotsForSale(household, account, position)
-    .filter(({ lot }) => saleBar({ household, watch, account, position, lot }) === null)
-    .flatMap(({ lot }): SaleLot[] => {
+  const [first] = position.lots
+  if (!first || positionBar({ household, watch, account, position, lot: first }) !== null) return []
+  const lots = lotsInRelief(household, account, position)
+    .filter((lot) => lotBar({ household, watch, account, position, lot }) === null)
+    .flatMap((lot): SaleLot[] => {
       const isWashed = washBar({ household, watch, account, position, lot }) !== null
       if (isWashed && !settings.washedLotsForCash) return []
       return [priced(household, watch, { account, position, lot, price, isWashed })]
@@ -65,6 +68,24 @@ function withRedemptionFees(household: Household, position: Position, lots: read
     aged -= free
     return { ...lot, redemption: (Number(redemptionFee.rate) / 1e6) * (1 - free / lot.shares) }
   })
+}
+
+/** In the order of the method of relief; of least tax, where the lots are sorted by what they cost, in any. */
+function lotsInRelief(household: Household, account: HeldAccount, position: Position): readonly HeldLot[] {
+  const isByCost =
+    household.settings.lotRelief === 'MIN_TAX' && !account.averageCost.has(position.security.id)
+  return isByCost
+    ? position.lots.toSorted(dearestThenOldest)
+    : lotsForSale(household, account, position).map(({ lot }) => lot)
+}
+
+/** What decides between lots that cost the same. */
+function dearestThenOldest(a: HeldLot, b: HeldLot): number {
+  if (a.unitCost !== b.unitCost) {
+    if (a.unitCost === null || b.unitCost === null) return Number(a.unitCost === null) - Number(b.unitCost === null)
+    return a.unitCost > b.unitCost ? -1 : 1
+  }
+  return compareText(a.acquired, b.acquired) || compareText(a.id, b.id)
 }
 
 /** Does a method other than least tax say which lot goes first? In sheltered accounts no order costs anything. */

@@ -25,21 +25,28 @@ export interface SaleQuestion {
 
 type SaleRule = (question: SaleQuestion) => Reason | null
 
-/** What forbids a sale whatever it is for; asked in this order, and the first reason is the one reported. */
-const SALE_BARS: readonly SaleRule[] = [
-  pricedPosition,
-  tradableAccount,
-  unrestrictedSale,
-  knownBasis,
-  withinScope,
-]
+/** What forbids every sale of a position, whatever it is for; asked in this order, and the first reason is the one reported. */
+const POSITION_BARS: readonly SaleRule[] = [pricedPosition, tradableAccount, unrestrictedSale]
+
+/** What forbids to sell a lot of it. */
+const LOT_BARS: readonly SaleRule[] = [knownBasis, withinScope]
 
 /** What a cash need excuses, and nothing else does. */
 const SALE_RELUCTANCES: readonly SaleRule[] = [washBar, longTermGainOnly, legacyGainWithinBudget]
 
 /** Why a lot may not be sold at all; null: it may. */
 export function saleBar(question: SaleQuestion): Reason | null {
-  return firstReason(SALE_BARS, question)
+  return positionBar(question) ?? lotBar(question)
+}
+
+/** Why no lot of the position may be sold; which lot is asked about does not matter. */
+export function positionBar(question: SaleQuestion): Reason | null {
+  return firstReason(POSITION_BARS, question)
+}
+
+/** Why this lot may not be sold where others of the position may. */
+export function lotBar(question: SaleQuestion): Reason | null {
+  return firstReason(LOT_BARS, question)
 }
 
 /** Why a lot is not sold for the sake of targets; null: nothing speaks against it. */
