@@ -10,10 +10,10 @@ import type { LevelVector } from '../orders/levels.ts'
 import { ALL_LEVELS, LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
 import type { PossibleTrades, SaleLot, WashChoice } from '../orders/possible-trades.ts'
 import { chosenFor } from '../orders/possible-trades.ts'
-import { formulate, reformulate, type Formulation } from './formulate.ts'
+import { barredBy, formulate, type Formulation } from './formulate.ts'
 import type { GeneralSolver } from './general-solver.ts'
 import { COST_SCALE } from './network.ts'
-import { solveLevels } from './network-simplex.ts'
+import { type Basis, NetworkSimplex } from './network-simplex.ts'
 import { budgetUse, isOverBudget, solveWithBudgets } from './side-budgets.ts'
 
 export interface LeastCostPlan {
@@ -37,33 +37,92 @@ const EQUAL_WITHIN = 0.5
 
 /** The least-cost plan over all wash-sale choices: the best plan with the fewest choices made is always followed next. */
 export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
-  const solving: Solving = { solver, formulation: null }
-  const undecidedAll = possible.washGroups.map((): WashChoice => 'open')
-  const open = [planUnder(possible, undecidedAll, solving)]
+  const solving = new Solving(possible, solver)
+  const open = [
+    solving.plan(
+      possible.washGroups.map((): WashChoice => 'open'),
+      null,
+    ),
+  ]
   for (let tried = 1; ; tried += 2) {
     const best = takeBest(open)
-    const undecided = groupBothLostAndBought(possible, best)
-    if (undecided === -1) { (globalThis as any).tr ??= []; (globalThis as any).tr.push(tried); return best }
-    if (tried >= MOST_PLANS) return withoutLosses(possible, best, solving)
-    for (const wash of bothWays(best.wash, undecided)) open.push(planUnder(possible, wash, solving))
+    const undecided = groupBothLostAndBought(possible, best.plan)
+    if (undecided === -1) return best.plan
+    if (tried >= MOST_PLANS) return withoutLosses(solving, best)
+    for (const wash of bothWays(best.plan.wash, undecided)) open.push(solving.plan(wash, best.basis))
   }
 }
 
-function takeBest(open: LeastCostPlan[]): LeastCostPlan {
+/** A plan, and where the simplex stopped: other choices start from there. */
+interface SolvedPlan {
+  readonly plan: LeastCostPlan
+  readonly basis: Basis | null
+}
+
+/** Plans under one choice after another on one network. */
+class Solving {
+  readonly #possible: PossibleTrades
+  readonly #solver: GeneralSolver
+  readonly #simplex = SIMPLEX
+  readonly #formulation: Formulation
+
+  constructor(possible: PossibleTrades, solver: GeneralSolver) {
+    this.#possible = possible
+    this.#solver = solver
+    this.#formulation = formulate(possible, NO_CHOICES)
+  }
+
+  plan(wash: readonly WashChoice[], from: Basis | null): SolvedPlan {
+    const barred = barredBy(this.#possible, this.#formulation, wash)
+    if (barred === null) return { plan: this.#anew(wash), basis: null }
+    const { network, startTree } = this.#formulation
+    if (from) this.#simplex.solveFrom(network, from, barred)
+    else this.#simplex.solve(network, startTree, undefined, barred)
+    const isLast = this.#possible.washGroups.length === 0
+    return {
+      plan: this.#read(this.#formulation, wash),
+      basis: isLast ? null : this.#simplex.basis(network),
+    }
+  }
+
+  /** On a network of its own, in which the lots that a choice leaves are joined for their order. */
+  #anew(wash: readonly WashChoice[]): LeastCostPlan {
+    const formulation = formulate(this.#possible, wash)
+    const barred = barredBy(this.#possible, formulation, wash)
+    if (barred === null) throw new Error('A choice bars lots that it left out')
+    this.#simplex.solve(formulation.network, formulation.startTree, undefined, barred)
+    return this.#read(formulation, wash)
+  }
+
+  #read(formulation: Formulation, wash: readonly WashChoice[]): LeastCostPlan {
+    const { flow } = formulation.network
+    if (!isOverBudget(budgetUse(this.#possible, formulation, flow)))
+      return readPlan(this.#possible, wash, formulation, flow)
+    const free = formulate(this.#possible, wash, 'free')
+    const barred = barredBy(this.#possible, free, wash)
+    return readPlan(this.#possible, wash, free, solveWithBudgets(this.#possible, free, barred, this.#solver))
+  }
+}
+
+/** Its work arrays serve all households. */
+const SIMPLEX = new NetworkSimplex()
+const NO_CHOICES: readonly WashChoice[] = []
+
+function takeBest(open: SolvedPlan[]): SolvedPlan {
   let best = 0
-  open.forEach((plan, index) => {
+  open.forEach(({ plan }, index) => {
     const than = open[best]
-    if (than && isLower(plan.levels, than.levels)) best = index
+    if (than && isLower(plan.levels, than.plan.levels)) best = index
   })
-  const [plan] = open.splice(best, 1)
-  if (!plan) throw new Error('No plan was left to follow')
-  return plan
+  const [solved] = open.splice(best, 1)
+  if (!solved) throw new Error('No plan was left to follow')
+  return solved
 }
 
 /** No more choices are tried: what is undecided takes no losses. Its levels stay the bound that was proved. */
-function withoutLosses(possible: PossibleTrades, best: LeastCostPlan, solving: Solving): LeastCostPlan {
-  const wash = best.wash.map((choice) => (choice === 'open' ? 'noLoss' : choice))
-  return { ...planUnder(possible, wash, solving), levels: best.levels, isComplete: false }
+function withoutLosses(solving: Solving, { plan, basis }: SolvedPlan): LeastCostPlan {
+  const wash = plan.wash.map((choice) => (choice === 'open' ? 'noLoss' : choice))
+  return { ...solving.plan(wash, basis).plan, levels: plan.levels, isComplete: false }
 }
 
 function bothWays(wash: readonly WashChoice[], group: number): WashChoice[][] {
@@ -80,24 +139,6 @@ export function isLower(a: LevelVector, b: LevelVector): boolean {
     if (difference > EQUAL_WITHIN) return false
   }
   return false
-}
-
-function planUnder(possible: PossibleTrades, wash: readonly WashChoice[], solving: Solving): LeastCostPlan {
-  const formulation =
-    (solving.formulation && reformulate(possible, solving.formulation, wash)) ?? formulate(possible, wash)
-  solving.formulation = formulation
-  const { network } = formulation
-  solveLevels(network, formulation.startTree)
-  if (!isOverBudget(budgetUse(possible, formulation, network.flow)))
-    return readPlan(possible, wash, formulation, network.flow)
-  const free = formulate(possible, wash, 'free')
-  return readPlan(possible, wash, free, solveWithBudgets(possible, free, solving.solver))
-}
-
-/** The solver for budgets, and the network, which other wash-sale choices only change the capacities of. */
-interface Solving {
-  readonly solver: GeneralSolver
-  formulation: Formulation | null
 }
 
 function readPlan(
@@ -190,6 +231,23 @@ function isOrderIgnored(
 
 /** The identical group in which a plan both takes most losses and buys; -1: there is none. */
 function groupBothLostAndBought(possible: PossibleTrades, plan: LeastCostPlan): number {
+  const { lost, bought } = washMoney(possible, plan)
+  let most = EQUAL_WITHIN
+  let found = -1
+  bought.forEach((money, group) => {
+    const both = Math.min(money, lost[group] ?? 0)
+    if (both <= most) return
+    most = both
+    found = group
+  })
+  return found
+}
+
+/** Money of losses taken, and of purchases, by identical group. */
+function washMoney(
+  possible: PossibleTrades,
+  plan: LeastCostPlan,
+): { lost: Float64Array; bought: Float64Array } {
   const bought = new Float64Array(possible.washGroups.length)
   const lost = new Float64Array(possible.washGroups.length)
   possible.purchases.forEach((purchase, index) => {
@@ -202,13 +260,15 @@ function groupBothLostAndBought(possible: PossibleTrades, plan: LeastCostPlan): 
       if (isLoss && !isWashed) lost[washGroup]! += plan.sold[index]?.[lot] ?? 0
     })
   })
-  let most = EQUAL_WITHIN
-  let found = -1
-  bought.forEach((money, group) => {
-    const both = Math.min(money, lost[group] ?? 0)
-    if (both <= most) return
-    most = both
-    found = group
+  return { lost, bought }
+}
+
+/** Makes every choice that the plan has made by what it does, so that rounding to whole shares does not undo it. */
+export function settledChoices(possible: PossibleTrades, plan: LeastCostPlan): WashChoice[] {
+  const { lost, bought } = washMoney(possible, plan)
+  return plan.wash.map((choice, group) => {
+    if (choice !== 'open') return choice
+    if ((bought[group] ?? 0) > EQUAL_WITHIN) return 'noLoss'
+    return (lost[group] ?? 0) > EQUAL_WITHIN ? 'noPurchase' : 'open'
   })
-  return found
 }
