@@ -8,9 +8,10 @@ import { ALL_LEVELS } from './levels.ts'
 import type { BookOrder, OrderBook } from './order-book.ts'
 import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
-/** Sizes tried, at most: so many in all and so many more by order. */
+/** Sizes tried, at most: so many, and so many more by order, in all no more than this. */
 const TRIES = 400
 const TRIES_BY_ORDER = 30
+const MOST_TRIES = 6_000
 
 export function betterOrders(book: OrderBook): void {
   new Search(book).run()
@@ -29,7 +30,7 @@ class Search {
   constructor(book: OrderBook) {
     this.#book = book
     this.#best = book.levels()
-    this.#tries = TRIES + TRIES_BY_ORDER * book.orders.length
+    this.#tries = Math.min(MOST_TRIES, TRIES + TRIES_BY_ORDER * book.orders.length)
     this.#accountChanged = new Int32Array(book.possible.accounts.length).fill(1)
     this.#orderTried = new Int32Array(book.orders.length)
   }

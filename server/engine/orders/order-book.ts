@@ -97,9 +97,9 @@ export class OrderBook {
     this.#cushion = Number(settings.cashCushion) / 1e6
     this.#ranking = settings.preference === 'bestFit' ? BEST_FIT : FEWEST_TRADES
     this.orders = bookOrders(possible, plan)
-    this.ordersOf = possible.accounts.map((_, index) =>
-      this.orders.filter(({ account }) => account === index),
-    )
+    const ordersOf: BookOrder[][] = possible.accounts.map(() => [])
+    for (const order of this.orders) ordersOf[order.account]?.push(order)
+    this.ordersOf = ordersOf
     this.shares = new Float64Array(this.orders.length)
     this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
     this.#grossCash = this.cash.slice()
@@ -450,11 +450,12 @@ function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
       opposite: -1,
     })
   }
+  const saleOf = new Map(possible.sales.map(({ position }, index) => [position, orders[index]]))
   for (const order of orders) {
     if (!order.choice) continue
-    const opposite = orders.find(
-      ({ sale, account }) => account === order.account && sale?.position.security === order.choice?.security,
-    )
+    const { positions } = possible.accounts[order.account]!.account
+    const held = positions.find(({ security }) => security === order.choice?.security)
+    const opposite = held && saleOf.get(held)
     if (!opposite) continue
     order.opposite = opposite.index
     opposite.opposite = order.index

@@ -1,4 +1,4 @@
-import { settledChoices, type LeastCostPlan } from '../optimize/least-cost-plan.ts'
+import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { Household } from '../facts/household.ts'
 import { DraftPlan, type Purchase, type SaleOrder } from './draft-plan.ts'
 import { betterOrders } from './local-search.ts'
@@ -9,7 +9,7 @@ import { roundToOrders } from './whole-shares.ts'
 
 /** The orders nearest to a plan in fractions, bettered one by one, as exact money. */
 export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan): DraftPlan {
-  const book = new OrderBook(possible, { ...best, wash: settledChoices(possible, best) })
+  const book = new OrderBook(possible, best)
   roundToOrders(book, best)
   betterOrders(book)
   return settled(book)
