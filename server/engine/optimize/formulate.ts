@@ -11,7 +11,6 @@ import type {
   PossibleSale,
   PossibleTrades,
   PurchaseChoice,
-  SaleLot,
   WashChoice,
 } from '../orders/possible-trades.ts'
 import { chosenFor, yearsOfDrag } from '../orders/possible-trades.ts'
@@ -236,22 +235,19 @@ function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[], lotOrder: L
   return inReliefOrder(lots, lotOrder === 'asRelieved' && sale.isForcedOrder)
 }
 
-function saleCosts(sale: PossibleSale, segment: SaleSegment, years: number): number[] {
-  const average = (rate: (lot: SaleLot) => number) =>
-    segment.lots.reduce((sum, lot) => sum + rate(lot) * lot.value, 0) / segment.value
-  return costsOf([
-    [LEVEL.washedForCash, average(({ isWashed }) => (isWashed ? 1 : 0))],
-    [LEVEL.shortTermGain, average(({ shortTermGain }) => shortTermGain)],
-    [LEVEL.legacyGain, average(({ legacyGain }) => legacyGain)],
-    [
-      LEVEL.cost,
-      average(({ tax, redemption }) => tax + redemption) +
-        sale.costRate -
-        years * sale.drag -
-        sale.inferiority,
-    ],
-    [LEVEL.locationDrag, -sale.drag],
-  ])
+function saleCosts(sale: PossibleSale, { lots, value }: SaleSegment, years: number): number[] {
+  const costs = new Array<number>(OPTIMISED_LEVELS).fill(0)
+  for (const lot of lots) {
+    const part = lot.value / value
+    if (lot.isWashed) costs[LEVEL.washedForCash]! += part
+    costs[LEVEL.shortTermGain]! += part * lot.shortTermGain
+    costs[LEVEL.legacyGain]! += part * lot.legacyGain
+    costs[LEVEL.cost]! += part * (lot.tax + lot.redemption)
+  }
+  costs[LEVEL.cost]! += sale.costRate - years * sale.drag - sale.inferiority
+  costs[LEVEL.locationDrag] = -sale.drag
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) costs[level] = priced(costs[level] ?? 0)
+  return costs
 }
 
 function costsOf(rates: readonly (readonly [level: number, rate: number])[]): number[] {

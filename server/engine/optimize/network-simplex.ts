@@ -69,7 +69,7 @@ export class NetworkSimplex {
    * where some arcs have become too dear to use. The network must be the one of that call.
    */
   solveFrom(network: Network, basis: Basis, before: Float64Array): SimplexResult {
-    this.#bundles.reset(network)
+    this.#bundles.reset(network, true)
     this.#bundles.filled.set(basis.filled)
     this.#bundles.inTree.set(basis.inTree)
     this.tree.hang(network, basis.treeArcs)

@@ -4,13 +4,12 @@
  * a clock, so that it ends at the same orders on every machine.
  */
 import type { LevelVector } from './levels.ts'
-import { ALL_LEVELS } from './levels.ts'
 import type { BookOrder, OrderBook } from './order-book.ts'
 import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
 /** Sizes tried, at most: so many, and so many more by order, in all no more than this. */
-const TRIES = 400
-const TRIES_BY_ORDER = 30
+const TRIES = 300
+const TRIES_BY_ORDER = 15
 const MOST_TRIES = 6_000
 
 export function betterOrders(book: OrderBook): void {
@@ -19,7 +18,6 @@ export function betterOrders(book: OrderBook): void {
 
 class Search {
   readonly #book: OrderBook
-  readonly #tried: LevelVector = new Float64Array(ALL_LEVELS)
   readonly #best: LevelVector
   #tries: number
   /** Changes kept so far, and at which of them each account and each order last changed. */
@@ -133,14 +131,12 @@ class Search {
     this.#tries--
     book.set(order, shares)
     const isKept =
-      book.isAllowed(order) &&
-      (partner === order || book.isAllowed(partner)) &&
-      book.isBetter(book.levels(this.#tried), this.#best)
+      book.isAllowed(order) && (partner === order || book.isAllowed(partner)) && book.isBetterThan(this.#best)
     if (!isKept) {
       book.set(order, before)
       return false
     }
-    this.#best.set(this.#tried)
+    book.levels(this.#best)
     this.#changes++
     this.#accountChanged[order.account] = this.#changes
     this.#accountChanged[partner.account] = this.#changes
