@@ -3,6 +3,7 @@ export const EXIT_CODES = {
   ok: 0,
   fault: 1,
   usage: 2,
+  badCase: 2,
   badInput: 65,
   unavailable: 69,
   tryLater: 75,

@@ -13,9 +13,21 @@ export interface Failure {
 export class InputRefused extends StartRefused {
   readonly problems: readonly string[]
 
-  constructor(sentence: string, problems: readonly string[] = []) {
-    super('badInput', sentence)
+  constructor(
+    sentence: string,
+    problems: readonly string[] = [],
+    reason: 'badInput' | 'badCase' = 'badInput',
+  ) {
+    super(reason, sentence)
     this.problems = problems
+  }
+}
+
+/** A household case cannot be planned: told in the sentence of its first problem, others by --json alone. */
+export class CaseRefused extends InputRefused {
+  constructor(problems: readonly [string, ...string[]]) {
+    const more = problems.length > 1 ? ` (the first of ${problems.length} problems)` : ''
+    super(`${problems[0]}${more}`, problems, 'badCase')
   }
 }
 
@@ -64,7 +76,8 @@ export function tellFailure(error: unknown, { json, debug }: { json: boolean; de
   } else if (!(error instanceof CommanderError)) {
     // Commander has told its own already, with a suggestion.
     const hint = failure.code === 'fault' && !debug ? ' (LOG_LEVEL=debug shows where)' : ''
-    process.stderr.write([...failure.problems, `evenkeel: ${failure.message}${hint}`, ''].join('\n'))
+    const problems = error instanceof CaseRefused ? [] : failure.problems
+    process.stderr.write([...problems, `evenkeel: ${failure.message}${hint}`, ''].join('\n'))
   }
   if (debug && error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`)
   return EXIT_CODES[failure.code]

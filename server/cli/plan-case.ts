@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Snapshot } from '../engine/snapshot.ts'
-import { StartRefused, systemReason } from '../start-refused.ts'
-import { InputRefused } from './failure.ts'
+import { systemReason } from '../start-refused.ts'
+import { CaseRefused } from './failure.ts'
 
 /** The household of an hh/1 file; `-` is standard input. */
 export async function caseSnapshot(file: string): Promise<Snapshot> {
@@ -12,7 +12,7 @@ export async function caseSnapshot(file: string): Promise<Snapshot> {
   if (reading.kind === 'read') return reading.snapshot
   const name = file === '-' ? 'standard input' : file
   const problems = reading.problems.map((problem) => `${name}: ${printCaseProblem(problem)}`)
-  throw new InputRefused(`What ${name} holds is not an hh/1 case that can be planned.`, problems)
+  throw new CaseRefused(problems as [string, ...string[]])
 }
 
 async function readCaseText(file: string): Promise<string> {
@@ -20,6 +20,6 @@ async function readCaseText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new StartRefused('badInput', `${file} cannot be read: ${systemReason(error)}.`)
+    throw new CaseRefused([`${file} cannot be read: ${systemReason(error)}.`])
   }
 }

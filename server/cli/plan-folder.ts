@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Snapshot } from '../engine/snapshot.ts'
 import { StartRefused, systemReason } from '../start-refused.ts'
-import { InputRefused, failureOf } from './failure.ts'
+import { CaseRefused, failureOf } from './failure.ts'
 import { caseSnapshot } from './plan-case.ts'
 import { CASE_IDS, printPlan } from './plan-json.ts'
 import { loadPlanner, type Planner } from './plan-planner.ts'
@@ -59,10 +59,11 @@ export async function planFolder(folder: string, out: string): Promise<FolderPla
 
 async function caseNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new InputRefused(`${folder} cannot be read: ${systemReason(error)}.`)
+    throw new CaseRefused([`${folder} cannot be read: ${systemReason(error)}.`])
   })
   const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json'))
-  if (names.length === 0) throw new InputRefused(`The folder ${folder} holds no case: no file ends in .json.`)
+  if (names.length === 0)
+    throw new CaseRefused([`The folder ${folder} holds no case: no file ends in .json.`])
   return names.map(({ name }) => name).sort()
 }
 
@@ -87,11 +88,8 @@ async function planCase(file: string, plan: Planner): Promise<PlannedCase> {
     return { milliseconds: performance.now() - began, json: printPlan(proposal, CASE_IDS) }
   } catch (error) {
     const { message, problems } = failureOf(error) ?? { message: String(error), problems: [] }
-    // Others are told by --json, and by planning the case alone.
-    const [first = message, ...others] = problems
-    const more = others.length > 0 ? ` (the first of ${problems.length} problems)` : ''
     const isFault = snapshot !== undefined
-    return { file, sentence: isFault ? `${file}: ${message}` : `${first}${more}`, problems, isFault }
+    return { file, sentence: isFault ? `${file}: ${message}` : message, problems, isFault }
   }
 }
 

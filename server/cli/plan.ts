@@ -82,7 +82,7 @@ async function planOfFolder(folder: string, out: string, { json }: PlanOptions):
   tell(outcome)
   if (json) process.stdout.write(`${JSON.stringify(outcome)}\n`)
   if (outcome.refused.length > 0)
-    process.exitCode = outcome.refused.some(({ isFault }) => isFault) ? EXIT_CODES.fault : EXIT_CODES.usage
+    process.exitCode = outcome.refused.some(({ isFault }) => isFault) ? EXIT_CODES.fault : EXIT_CODES.badCase
 }
 
 function tell({ planned, refused, solving }: FolderPlanned): void {

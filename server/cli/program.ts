@@ -12,6 +12,7 @@ const EXIT_MEANINGS: Readonly<Record<ExitReason, string>> = {
   ok: 'done',
   fault: 'a fault of Evenkeel itself',
   usage: 'the command was not understood',
+  badCase: 'a household case (hh/1) is bad; no plan was written for it',
   badInput: 'an input was refused; nothing was written',
   unavailable: 'the database or another service cannot be reached or started',
   tryLater: 'in use by another program, or busy: later it may work',

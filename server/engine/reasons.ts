@@ -36,8 +36,9 @@ export const SENTENCES = {
   exchangesWithinClass: '{security} in {account} makes room for another security of {class}.',
   takesPlaceWithinClass: '{security} in {account} takes the place of another security of {class}.',
   movesToOtherAccount:
-    '{class} is sold as {security} in {account} and bought in another account, where it costs less.',
-  movesFromOtherAccount: '{class} is bought as {security} in {account} for what is sold in another account.',
+    '{class} moves between accounts, for less tax and cost in all: {security} is sold in {account}.',
+  movesFromOtherAccount:
+    '{class} moves between accounts, for less tax and cost in all: {security} is bought in {account}.',
   investsSpareCash:
     'Cash beyond what is wanted is put into {class}: {weight:percent} before, {goal:percent} after.',
   reducesOutsideModel: '{security} is outside the model, whose target for it is nothing.',
@@ -169,10 +170,15 @@ export function reason<Code extends ReasonCode>(code: Code, facts: FactsOf<Code>
 
 /** The sentence of a code with its facts; a fact that the sentence lacks is a fault. */
 export function sentenceOf(code: ReasonCode, facts: Readonly<Record<string, string>>): string {
-  return SENTENCES[code].replace(PLACEHOLDER, (_all, name: string, format: string | undefined) => {
+  const sentence: string = SENTENCES[code]
+  const fractions = [...sentence.matchAll(PLACEHOLDER)].flatMap(([, name = '', format]) =>
+    format === 'percent' ? (facts[name] ?? []) : [],
+  )
+  const percentOf = percentReader(fractions)
+  return sentence.replace(PLACEHOLDER, (_all, name: string, format: string | undefined) => {
     const fact = facts[name]
     if (fact === undefined) throw new Error(`The sentence of ${code} needs the fact ${name}`)
-    return format === 'money' ? dollars(fact) : format === 'percent' ? percent(fact) : fact
+    return format === 'money' ? dollars(fact) : format === 'percent' ? percentOf(fact) : fact
   })
 }
 
@@ -183,13 +189,27 @@ function dollars(decimal: string): string {
   return `${sign}$${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${places}`
 }
 
-/** Moves the point two places and drops the zeros that say nothing: 0.600000 is 60%, 0.500040 is 50.004%. */
-function percent(fraction: string): string {
-  const [, sign = '', whole = '', places = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(fraction) ?? fault(fraction)
-  const digits = places.padEnd(2, '0')
-  const points = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, '')
-  const rest = digits.slice(2).replace(/0+$/, '')
-  return `${sign}${points}${rest && `.${rest}`}%`
+/**
+ * Fractions of one sentence as percent: to a tenth, or finer where its first, which is measured, would read like another that it
+ * differs from. 0.650400 is 65%, but 65.04% where it lies above an edge of 65%.
+ */
+function percentReader(fractions: readonly string[]): (fraction: string) => string {
+  const [measured, ...others] = fractions
+  const reads = [1, 2, 3].map((places) => (fraction: string) => percent(fraction, places))
+  const isPlain = (read: (fraction: string) => string) =>
+    measured === undefined ||
+    others.every((other) => read(other) !== read(measured) || Number(other) === Number(measured))
+  return reads.find(isPlain) ?? ((fraction) => percent(fraction, 4))
+}
+
+/** Rounded half away from zero, without the zeros that say nothing: 0.600000 is 60%. */
+function percent(fraction: string, places: number): string {
+  const [, sign = '', whole = '', digits = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(fraction) ?? fault(fraction)
+  const scale = 10n ** BigInt(Math.max(0, digits.length - 2 - places))
+  const kept = (BigInt(`${whole}${digits.padEnd(2 + places, '0')}`) + scale / 2n) / scale
+  const text = String(kept).padStart(places + 1, '0')
+  const rest = text.slice(-places).replace(/0+$/, '')
+  return `${kept === 0n ? '' : sign}${text.slice(0, -places)}${rest && `.${rest}`}%`
 }
 
 function fault(value: string): never {

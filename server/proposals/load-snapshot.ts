@@ -4,6 +4,7 @@ import { ratesOfTaxpayer } from '../engine/facts/taxpayer-rates.ts'
 import { SNAPSHOT_FORMAT, type RebalanceMode, type Security, type Snapshot } from '../engine/snapshot.ts'
 import { loadSettings } from './firm-settings.ts'
 import { loadHouseholdFacts, type HouseholdFacts } from './household-facts.ts'
+import { withLocationDrag } from './location-drag.ts'
 import { twoPlaces } from './two-places.ts'
 
 /** What to plan: a household as its level says, or one of its accounts by itself. */
@@ -99,14 +100,15 @@ function snapshotOf(
   const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
-  const modelId = model!.id
+  const modelInForce = withLocationDrag(model!, securities)
+  const modelId = modelInForce.id
   // Sentences name a taxpayer by the firm's own number.
   const references = new Map(taxpayers.map((row) => [row.id, row.reference]))
   const referenceOf = (id: string) => references.get(id)!
   const mentioned = new Set([
     ...lots.map((lot) => lot.security_id),
     ...recentTrades.map((trade) => trade.securityId),
-    ...model!.classHoldings.flatMap((set) =>
+    ...modelInForce.classHoldings.flatMap((set) =>
       set.slots.flatMap((slot) => [slot.securityId, ...slot.alternatives]),
     ),
     ...overrides.flatMap((override) => ('securityId' in override ? [override.securityId] : [])),
@@ -138,7 +140,7 @@ function snapshotOf(
       lossCarryforward: twoPlaces(row.loss_carryforward),
     })),
     securities: [...mentioned].sort().map((id) => securities.get(id)!),
-    models: [model!],
+    models: [modelInForce],
     groups: together
       ? [{ id: household.id, modelId, accountIds: chosen.map((account) => account.id), ranges: [] }]
       : chosen.map((account) => ({ id: account.id, modelId, accountIds: [account.id], ranges: [] })),

@@ -1,5 +1,5 @@
 import type { FirmTransaction } from '../database/in-firm.ts'
-import type { ClassHoldings, Model, ModelNode, YearlyDrag } from '../engine/snapshot.ts'
+import type { ClassHoldings, Model, ModelNode } from '../engine/snapshot.ts'
 import {
   modelsById,
   modelsOfHouseholds,
@@ -14,9 +14,6 @@ export const nodeId = (ordinal: number) => String(ordinal).padStart(3, '0')
 type NodeRow = Awaited<ReturnType<typeof nodesOfVersions>>[number]
 type SecurityRow = Awaited<ReturnType<typeof securitiesOfVersions>>[number]
 
-/** The yearly drag of a class where it is held; nothing states it yet, so it decides nothing. This is the place for defaults. */
-const yearlyDragOf = (): YearlyDrag[] => []
-
 const engineNode = (row: NodeRow): ModelNode => ({
   id: nodeId(row.ordinal),
   parentId: row.parentOrdinal === null ? null : nodeId(row.parentOrdinal),
@@ -26,7 +23,8 @@ const engineNode = (row: NodeRow): ModelNode => ({
   high: row.high,
   assetClassId: row.assetClassId,
   isCash: row.isCash,
-  yearlyDrag: yearlyDragOf(),
+  // It follows from the securities: location-drag.ts.
+  yearlyDrag: [],
 })
 
 function engineHoldings(rows: readonly SecurityRow[]): ClassHoldings[] {

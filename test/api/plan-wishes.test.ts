@@ -292,8 +292,7 @@ describe('the comparison', () => {
   })
 })
 
-// What the plan of before the optimiser cannot show: it measures nothing against the best.
-describe.skip('a proposal of the optimiser', () => {
+describe('a proposal of the optimiser', () => {
   test('is measured against the best at every level that decides', async () => {
     const { proposal } = await propose({})
     expect(proposal.certificate.levels.map(({ level }: any) => level)).toEqual([

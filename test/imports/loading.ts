@@ -21,10 +21,13 @@ export function told(outcome: ImportOutcome): string[] {
   )
 }
 
-/** A firm of its own into which the small firm's files are loaded. */
-export async function loadedFirm(database: Database): Promise<string> {
+/** A firm of its own into which the small firm's files are loaded, some of them told otherwise. */
+export async function loadedFirm(
+  database: Database,
+  changes: Parameters<typeof smallFirm>[0] = {},
+): Promise<string> {
   const firmId = await newFirm(database)
-  const outcome = await load(database, firmId, smallFirm())
+  const outcome = await load(database, firmId, smallFirm(changes))
   if (outcome.kind === 'refused') throw new Error(told(outcome).join('\n'))
   return firmId
 }

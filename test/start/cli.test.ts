@@ -12,7 +12,7 @@ test('--help lists commands, environment and what every exit code means', () => 
     expect(stdout).toContain(word)
   }
   expect(stdout).toMatch(
-    /Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}65 .*\n {2}69 .*\n {2}75 .*\n {2}78 /,
+    /Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}2 .*household case.*\n {2}65 .*\n {2}69 .*\n {2}75 .*\n {2}78 /,
   )
 })
 
@@ -56,21 +56,27 @@ test('plan sells ten of the seventy shares and buys bonds for them, lot by lot',
   ])
 })
 
-test('a case with faults is refused with exit code 65 and each fault by its place', async () => {
+test('a bad case is one sentence with the place in the JSON and exit code 2; --json tells every fault', async () => {
   const file = join(await temporaryFolder(), 'case.json')
-  await writeFile(file, JSON.stringify({ ...ONE_ACCOUNT_CASE, asOf: 'today', groups: [] }))
+  await writeFile(file, JSON.stringify({ ...ONE_ACCOUNT_CASE, asOf: 'today', id: 7 }))
   const { status, stdout, stderr } = evenkeel(['plan', file])
-  expect({ status, stdout }).toEqual({ status: 65, stdout: '' })
-  expect(stderr).toContain(`${file}: $.asOf: found "today", expected a date`)
-  expect(stderr).toContain(`evenkeel: What ${file} holds is not an hh/1 case that can be planned.`)
-  expect(stderr).not.toContain('    at ')
-  const { error } = JSON.parse(evenkeel(['plan', file, '--json']).stdout) as { error: { problems: string[] } }
-  expect(error.problems[0]).toContain('$.asOf')
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/^[^\n]+\n$/)
+  expect(stderr).toContain(`evenkeel: ${file}: $.asOf: found "today", expected a date`)
+  expect(stderr).toContain('(the first of 2 problems)')
+  const { error } = JSON.parse(evenkeel(['plan', file, '--json']).stdout) as {
+    error: { code: string; problems: string[] }
+  }
+  expect(error.code).toBe('badCase')
+  expect(error.problems).toEqual([
+    expect.stringContaining(`${file}: $.asOf: `),
+    expect.stringContaining(`${file}: $.`),
+  ])
 })
 
 test('a file that is not there is refused by name', () => {
   expect(evenkeel(['plan', '/nowhere.json'])).toMatchObject({
-    status: 65,
+    status: 2,
     stderr: 'evenkeel: /nowhere.json cannot be read: it does not exist.\n',
   })
 })
