@@ -12,12 +12,14 @@ const TRIES = 300
 const TRIES_BY_ORDER = 15
 const MOST_TRIES = 6_000
 
-export function betterOrders(book: OrderBook): void {
-  new Search(book).run()
+/** By order, `wanted` is what the plan in fractions wanted: of those orders it looks at pairs, and of those that there are. */
+export function betterOrders(book: OrderBook, wanted: Float64Array): void {
+  new Search(book, wanted).run()
 }
 
 class Search {
   readonly #book: OrderBook
+  readonly #wanted: Float64Array
   readonly #best: LevelVector
   #tries: number
   /** Changes kept so far, and at which of them each account and each order last changed. */
@@ -25,8 +27,9 @@ class Search {
   readonly #accountChanged: Int32Array
   readonly #orderTried: Int32Array
 
-  constructor(book: OrderBook) {
+  constructor(book: OrderBook, wanted: Float64Array) {
     this.#book = book
+    this.#wanted = wanted
     this.#best = book.levels()
     this.#tries = Math.min(MOST_TRIES, TRIES + TRIES_BY_ORDER * book.orders.length)
     this.#accountChanged = new Int32Array(book.possible.accounts.length).fill(1)
@@ -64,7 +67,7 @@ class Search {
   /** Pairs of orders that pay for each other: in one account, or of one slot in two accounts. */
   #twoByTwo(since: number): void {
     const { shares, orders } = this.#book
-    const active = orders.filter(({ index }) => (shares[index] ?? 0) > 0)
+    const active = orders.filter(({ index }) => (shares[index] ?? 0) > 0 || (this.#wanted[index] ?? 0) > 0)
     active.forEach((first, place) => {
       for (let next = place + 1; next < active.length; next++) {
         const second = active[next]!
