@@ -38,7 +38,7 @@ export function rebalance(snapshot: Snapshot, solver: GeneralSolver): Proposal {
     ...{ plan, possible, best, watch, before, after, gapCauses, warnings },
     dueBecause: reasonsToTrade,
   }
-  return proposalByName(checked(explain(terms), household), snapshot)
+  return proposalByName(checked(explain(terms), terms), snapshot)
 }
 
 /** The orders, if anything is due and they are worth it. */
@@ -83,8 +83,8 @@ export function valuationsOf(household: Household, holdings: Holdings): Map<stri
 }
 
 /** A proposal that breaks a rule is a fault of the engine, never something to hand on. */
-function checked(proposal: Proposal, household: Household): Proposal {
-  const [violation] = checkHousehold(household, proposal.trades)
+function checked(proposal: Proposal, { plan: { household }, watch }: PlanToExplain): Proposal {
+  const [violation] = checkHousehold(household, proposal.trades, watch)
   if (violation) throw new Error(`The plan for ${household.id} breaks a rule: ${violation.reason.sentence}`)
   return proposal
 }

@@ -1,7 +1,6 @@
-import { accountBase } from '../facts/holdings.ts'
 import { reason } from '../reasons.ts'
 import { whatForbidsTrading } from '../rules/account-block.ts'
-import { holdingLimits } from '../rules/holding-limit.ts'
+import { limitsOn } from '../rules/holding-limit.ts'
 import { RESTRICTIONS, restrictionOn } from '../rules/restriction.ts'
 import type { Check, CheckedList, CheckedOrder } from './check.ts'
 import { violationOf } from './check.ts'
@@ -22,7 +21,7 @@ export const boughtRestricted: Check = (list) =>
 function whatForbids({ household }: CheckedList, order: CheckedOrder): string[] {
   const { account, security, position, shares } = order
   const override = restrictionOn(account, security.id, 'buy')
-  const { mostShares } = holdingLimits(account, security, accountBase(household, account))
+  const { mostShares } = limitsOn(household, account, security)
   return [
     ...whatForbidsTrading(household, account),
     ...(override ? [RESTRICTIONS[override.kind].phrase] : []),

@@ -55,9 +55,10 @@ export function readTrades(
     const shares = parseDecimal(trade.shares, SHARE_PLACES)
     if (!account || !security || shares <= 0n) return []
     const position = account.positions.find((held) => held.security.id === security.id) ?? null
+    const lotOf = new Map(position?.lots.map((lot) => [lot.id, lot]))
     const lots = trade.lots.map(({ lotId, shares }) => ({
       lotId,
-      lot: position?.lots.find(({ id }) => id === lotId) ?? null,
+      lot: lotOf.get(lotId) ?? null,
       shares: parseDecimal(shares, SHARE_PLACES),
     }))
     return [{ index, account, security, side: trade.side, shares, position, lots }]

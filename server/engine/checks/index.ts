@@ -48,8 +48,12 @@ export function checkTrades(snapshot: Snapshot, trades: readonly TradeToCheck[])
   return violationsByName(checkHousehold(readSnapshot(snapshot), trades), snapshot)
 }
 
-export function checkHousehold(household: Household, trades: readonly TradeToCheck[]): readonly Violation[] {
-  const list = readTrades(household, watchWashSales(household), trades)
+export function checkHousehold(
+  household: Household,
+  trades: readonly TradeToCheck[],
+  watch = watchWashSales(household),
+): readonly Violation[] {
+  const list = readTrades(household, watch, trades)
   return [
     ...Object.values(RAW_CHECKS).flatMap((check) => check(household, trades)),
     ...Object.values(CHECKS).flatMap((check) => check(list)),

@@ -1,8 +1,7 @@
 import { isTaxable } from '../facts/household.ts'
-import { accountBase } from '../facts/holdings.ts'
 import { reason } from '../reasons.ts'
 import { whatForbidsTrading } from '../rules/account-block.ts'
-import { holdingLimits } from '../rules/holding-limit.ts'
+import { limitsOn } from '../rules/holding-limit.ts'
 import { RESTRICTIONS, restrictionOn } from '../rules/restriction.ts'
 import type { Check, CheckedList, CheckedOrder } from './check.ts'
 import { violationOf } from './check.ts'
@@ -23,7 +22,7 @@ export const soldRestricted: Check = (list) =>
 function whatForbids({ household }: CheckedList, order: CheckedOrder): string[] {
   const { account, security, position, shares } = order
   const override = restrictionOn(account, security.id, 'sell')
-  const { leastShares } = holdingLimits(account, security, accountBase(household, account))
+  const { leastShares } = limitsOn(household, account, security)
   const hasUnknownBasis =
     isTaxable(account) && order.trades.some(({ lots }) => lots.some(({ lot }) => lot?.unitCost === null))
   return [

@@ -32,9 +32,10 @@ export function reachedLevels(possible: PossibleTrades, plan: DraftPlan): LevelV
 /** Sums what the lots sold count; returns their tax. */
 function addSales(possible: PossibleTrades, plan: DraftPlan, levels: LevelVector): number {
   const used = new Float64Array(possible.budgets.length)
+  const saleOf = new Map(possible.sales.map((sale) => [sale.position, sale]))
   let tax = 0
   for (const { position, reliefs } of plan.sales) {
-    const sale = possible.sales.find((each) => each.position === position)
+    const sale = saleOf.get(position)
     const lots = new Map<string, SaleLot>(sale?.lots.map((each) => [each.lot.id, each]))
     for (const { lot, proceeds } of reliefs) {
       const counted = lots.get(lot.id)

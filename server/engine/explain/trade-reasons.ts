@@ -2,7 +2,6 @@ import { formatMoney, formatWeight, sum } from '../facts/fixed-point.ts'
 import { estimatedTax, isAtLoss } from '../facts/gain.ts'
 import type { ExactSecurity, HeldAccount } from '../facts/household.ts'
 import { groupOf, isTaxable } from '../facts/household.ts'
-import { accountBase } from '../facts/holdings.ts'
 import type { ModelTree, TreeNode } from '../facts/model-tree.ts'
 import { leafOfClass } from '../facts/model-tree.ts'
 import { valueOf } from '../facts/money.ts'
@@ -13,7 +12,7 @@ import { OUTSIDE_MODEL } from '../proposal.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { cashShortage, shortageReason } from '../rules/cash-reserve.ts'
-import { holdingLimits } from '../rules/holding-limit.ts'
+import { limitsOn } from '../rules/holding-limit.ts'
 import { choicesOf, classHoldingsFor, substitutedSecurity } from '../rules/substitution.ts'
 import { washBar } from '../rules/sale-permission.ts'
 import { freeFrom } from '../rules/wash-sale.ts'
@@ -24,7 +23,7 @@ export function saleReason(terms: PlanToExplain, sale: Sale): Reason {
   const { account, position } = sale
   const { security } = position
   if (isSoldForCash(terms, sale)) return shortageReason(account)
-  const { mostShares } = holdingLimits(account, security, baseOf(terms, account))
+  const { mostShares } = limitsOn(terms.plan.household, account, security)
   if (mostShares !== null && position.shares > mostShares)
     return reason('reducesToLimit', {
       security: security.id,
@@ -72,7 +71,7 @@ export function purchaseReason(terms: PlanToExplain, purchase: Purchase): Reason
       sold: harvested.position.security.id,
       freeFrom: freeFrom(terms.watch, terms.plan.household.asOf),
     })
-  const { leastShares } = holdingLimits(account, security, baseOf(terms, account))
+  const { leastShares } = limitsOn(terms.plan.household, account, security)
   const held = account.positions.find((position) => position.security === security)?.shares ?? 0n
   if (leastShares > held)
     return reason('raisesToLimit', {
@@ -107,10 +106,6 @@ function isSoldForCash({ plan, watch }: PlanToExplain, { account, position, reli
   const { household } = plan
   const isWashed = reliefs.some(({ lot }) => washBar({ household, watch, account, position, lot }) !== null)
   return isWashed || !plan.purchases.some((purchase) => purchase.account === account) || reliefs.length > 0
-}
-
-function baseOf({ plan }: PlanToExplain, account: HeldAccount): bigint {
-  return account.limits.length === 0 ? 0n : accountBase(plan.household, account)
 }
 
 const isWithoutTax = ({ plan }: PlanToExplain, { account, position, reliefs }: Sale): boolean =>

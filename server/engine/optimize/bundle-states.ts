@@ -35,15 +35,15 @@ export class BundleStates {
   #openCount = 0
   #cursor = 0
 
-  /** All arcs empty, none in the tree, none frozen. */
-  reset(network: Network): void {
+  /** All arcs empty, none in the tree, none frozen. A network that is known has its bundles in order. */
+  reset(network: Network, isKnown = false): void {
     const { bundleCount, bundleStart } = network
     this.#reserve(bundleCount)
     this.inTree.fill(0, 0, bundleCount)
     for (let bundle = 0; bundle < bundleCount; bundle++) {
       const first = bundleStart[bundle]!
       const end = bundleStart[bundle + 1]!
-      for (let arc = first + 1; arc < end; arc++) checkOrder(network, arc)
+      if (!isKnown) for (let arc = first + 1; arc < end; arc++) checkOrder(network, arc)
       this.filled[bundle] = this.#low[bundle] = first
       this.#high[bundle] = end
       this.#from[bundle] = network.from[first]!

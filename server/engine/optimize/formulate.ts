@@ -11,7 +11,6 @@ import type {
   PossibleSale,
   PossibleTrades,
   PurchaseChoice,
-  SaleLot,
   WashChoice,
 } from '../orders/possible-trades.ts'
 import { chosenFor, yearsOfDrag } from '../orders/possible-trades.ts'
@@ -33,15 +32,15 @@ export interface Formulation {
 export interface SaleArc extends SaleSegment {
   readonly arc: number
   readonly sale: PossibleSale
+  readonly lossGroup: number
 }
 
-/** One for each choice of a purchase; those not chosen have no capacity. */
+/** One for each choice of a purchase. */
 export interface PurchaseArc {
   readonly arc: number
   /** Index of the possible purchase. */
   readonly purchase: number
   readonly choice: PurchaseChoice
-  readonly capacity: number
 }
 
 /** The most that a dollar may cost or save, so that sums of costs stay exact: a lot bought at 100,000 times its price. */
@@ -102,21 +101,29 @@ export function formulate(
     limit === -1 ? at(slotNodes, slot) : at(limitNodes, limit)
 
   const saleArcs: SaleArc[] = []
+  const segments = possible.sales.flatMap((sale) =>
+    segmentsOf(sale, wash, lotOrder).map((segment) => ({
+      ...segment,
+      sale,
+      lossGroup: lossGroupOf(sale, segment),
+    })),
+  )
+  // Losses that a choice may bar stand apart, so that all arcs of a bundle are barred or none.
   const bundles = Map.groupBy(
-    possible.sales.flatMap((sale) =>
-      segmentsOf(sale, wash, lotOrder).map((segment) => ({ ...segment, sale })),
-    ),
-    ({ sale }) => holderOf(sale.slot, sale.limit) * accounts.length + sale.account,
+    segments,
+    ({ sale, lossGroup }) =>
+      (holderOf(sale.slot, sale.limit) * accounts.length + sale.account) * (possible.washGroups.length + 1) +
+      lossGroup,
   )
   for (const sale of possible.sales)
     network.addSupply(
       holderOf(sale.slot, sale.limit),
       sale.lots.reduce((sum, { value }) => sum + value, 0),
     )
-  for (const segments of bundles.values()) {
-    const [first] = segments
+  for (const together of bundles.values()) {
+    const [first] = together
     if (!first) continue
-    const inOrder = segments
+    const inOrder = together
       .map((segment) => ({ segment, costs: saleCosts(segment.sale, segment, years) }))
       .sort((a, b) => compareCosts(a.costs, b.costs))
     const arc = network.addBundle(
@@ -129,19 +136,17 @@ export function formulate(
 
   const purchaseArcs: PurchaseArc[] = []
   possible.purchases.forEach((purchase, index) => {
-    const chosen = chosenFor(purchase, wash)
     for (const choice of purchase.choices) {
       const { costRate, drag, inferiority, limit } = choice
-      const capacity = mostMoney(choice.mostShares, choice.price)
       const costs = costsOf([
         [LEVEL.cost, costRate + years * drag + inferiority],
         [LEVEL.locationDrag, drag],
       ])
-      const segment = { capacity: choice === chosen ? capacity : 0, costs }
+      const segment = { capacity: mostMoney(choice.mostShares, choice.price), costs }
       const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
         segment,
       ])
-      purchaseArcs.push({ arc, purchase: index, choice, capacity })
+      purchaseArcs.push({ arc, purchase: index, choice })
     }
   })
 
@@ -198,25 +203,29 @@ export function formulate(
   return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, missingArcs, constants }
 }
 
+/** The number of the identical group whose losses a segment is of, from 1; 0: of none that a choice may bar. */
+function lossGroupOf({ washGroup }: PossibleSale, { lots }: SaleSegment): number {
+  return lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? washGroup + 1 : 0
+}
+
 /**
- * The same network under other wash-sale choices, by its capacities alone; null where lots joined for their order would have
- * to be joined anew.
+ * A level before all others, at which a dollar costs one wherever wash-sale choices bar it: purchases that are not chosen, and
+ * losses. Null where lots joined for their order are barred in part, and would have to be joined anew.
  */
-export function reformulate(
+export function barredBy(
   possible: PossibleTrades,
-  formulation: Formulation,
+  { network, saleArcs, purchaseArcs }: Formulation,
   wash: readonly WashChoice[],
-): Formulation | null {
-  const { network, saleArcs, purchaseArcs } = formulation
-  if (saleArcs.some(({ sale, lots }) => sale.washGroup !== -1 && lots.length > 1)) return null
-  if (possible.sales.some(({ isForcedOrder, washGroup }) => isForcedOrder && washGroup !== -1)) return null
-  for (const { arc, sale, lots, value } of saleArcs) {
-    const isBarred = sale.washGroup !== -1 && wash[sale.washGroup] === 'noLoss'
-    network.capacity[arc] = isBarred && lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? 0 : value
+): Float64Array | null {
+  const barred = new Float64Array(network.arcCount)
+  for (const { arc, sale, lots, lossGroup } of saleArcs) {
+    if (lossGroup === 0 || wash[sale.washGroup] !== 'noLoss') continue
+    if (!lots.every(({ isLoss, isWashed }) => isLoss && !isWashed)) return null
+    barred[arc] = COST_SCALE
   }
-  for (const { arc, purchase, choice, capacity } of purchaseArcs)
-    network.capacity[arc] = chosenFor(possible.purchases[purchase]!, wash) === choice ? capacity : 0
-  return formulation
+  for (const { arc, purchase, choice } of purchaseArcs)
+    if (chosenFor(possible.purchases[purchase]!, wash) !== choice) barred[arc] = COST_SCALE
+  return barred
 }
 
 /** What may be sold of a position in the order that it must be, or any order; losses barred by choice are left out. */
@@ -226,22 +235,19 @@ function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[], lotOrder: L
   return inReliefOrder(lots, lotOrder === 'asRelieved' && sale.isForcedOrder)
 }
 
-function saleCosts(sale: PossibleSale, segment: SaleSegment, years: number): number[] {
-  const average = (rate: (lot: SaleLot) => number) =>
-    segment.lots.reduce((sum, lot) => sum + rate(lot) * lot.value, 0) / segment.value
-  return costsOf([
-    [LEVEL.washedForCash, average(({ isWashed }) => (isWashed ? 1 : 0))],
-    [LEVEL.shortTermGain, average(({ shortTermGain }) => shortTermGain)],
-    [LEVEL.legacyGain, average(({ legacyGain }) => legacyGain)],
-    [
-      LEVEL.cost,
-      average(({ tax, redemption }) => tax + redemption) +
-        sale.costRate -
-        years * sale.drag -
-        sale.inferiority,
-    ],
-    [LEVEL.locationDrag, -sale.drag],
-  ])
+function saleCosts(sale: PossibleSale, { lots, value }: SaleSegment, years: number): number[] {
+  const costs = new Array<number>(OPTIMISED_LEVELS).fill(0)
+  for (const lot of lots) {
+    const part = lot.value / value
+    if (lot.isWashed) costs[LEVEL.washedForCash]! += part
+    costs[LEVEL.shortTermGain]! += part * lot.shortTermGain
+    costs[LEVEL.legacyGain]! += part * lot.legacyGain
+    costs[LEVEL.cost]! += part * (lot.tax + lot.redemption)
+  }
+  costs[LEVEL.cost]! += sale.costRate - years * sale.drag - sale.inferiority
+  costs[LEVEL.locationDrag] = -sale.drag
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) costs[level] = priced(costs[level] ?? 0)
+  return costs
 }
 
 function costsOf(rates: readonly (readonly [level: number, rate: number])[]): number[] {

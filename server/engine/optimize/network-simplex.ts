@@ -27,6 +27,17 @@ export interface SimplexResult {
   readonly isUnique: boolean
 }
 
+/** A tree with the flow through it and where every bundle stands: enough to go on from there. */
+export interface Basis {
+  readonly treeArcs: Int32Array
+  readonly filled: Int32Array
+  readonly inTree: Uint8Array
+  readonly flow: Float64Array
+}
+
+/** So many pivots are never needed; more are a fault. */
+const pivotsFor = ({ nodeCount, arcCount }: Network): number => 1000 + 100 * (nodeCount + arcCount)
+
 /** Its work arrays grow once and serve every call: solving allocates nothing. */
 export class NetworkSimplex {
   /** As the last call left it. */
@@ -38,20 +49,49 @@ export class NetworkSimplex {
    * Leaves the least-cost flow in `network.flow`. The start is the flow through a tree: `startTree[node]` is an arc, or
    * any arc of a bundle, between each node but the root and its parent; all others start empty. That flow must fit the
    * capacities, and should let one cent more pass from any node to the root. A start that does not fit, a flow that could
-   * be cheaper without end, and more pivots than `pivotLimit` are faults.
+   * be cheaper without end, and more pivots than `pivotLimit` are faults. `before` is a level before all others, whose costs
+   * are the same for all arcs of a bundle.
    */
   solve(
     network: Network,
     startTree: Int32Array,
-    pivotLimit = 1000 + 100 * (network.nodeCount + network.arcCount),
+    pivotLimit = pivotsFor(network),
+    before?: Float64Array,
   ): SimplexResult {
+    this.#bundles.reset(network)
+    this.tree.hang(network, startTree)
+    this.#startFlow(network)
+    return this.#solve(network, before ? [before, ...network.costs] : network.costs, pivotLimit)
+  }
+
+  /**
+   * The same from where an earlier call stopped, with a level before all others: so the flow of least cost is found anew
+   * where some arcs have become too dear to use. The network must be the one of that call.
+   */
+  solveFrom(network: Network, basis: Basis, before: Float64Array): SimplexResult {
+    this.#bundles.reset(network, true)
+    this.#bundles.filled.set(basis.filled)
+    this.#bundles.inTree.set(basis.inTree)
+    this.tree.hang(network, basis.treeArcs)
+    network.flow.set(basis.flow)
+    return this.#solve(network, [before, ...network.costs], pivotsFor(network))
+  }
+
+  /** Where the last call stopped. */
+  basis(network: Network): Basis {
+    return {
+      treeArcs: this.tree.arc.slice(0, network.nodeCount),
+      filled: this.#bundles.filled.slice(0, network.bundleCount),
+      inTree: this.#bundles.inTree.slice(0, network.bundleCount),
+      flow: network.flow.slice(0, network.arcCount),
+    }
+  }
+
+  #solve(network: Network, levels: readonly Float64Array[], pivotLimit: number): SimplexResult {
     const tree = this.tree
     const bundles = this.#bundles
-    bundles.reset(network)
-    tree.hang(network, startTree)
-    this.#startFlow(network)
     let pivots = 0
-    for (const cost of network.costs) {
+    for (const cost of levels) {
       if (!bundles.haveCost(cost)) continue
       tree.setPotentials(cost, network.from)
       bundles.startLevel(cost)

@@ -41,16 +41,17 @@ function rateOf(budget: SideBudget, { sale, lots, value }: Formulation['saleArcs
   return lots.reduce((sum, lot) => sum + countedBy(budget, lot) * lot.value, 0) / value
 }
 
-/** The flow of least cost, level by level, within the budgets as far as cash needs allow; by arc of the network. */
+/** The flow of least cost, level by level, within the budgets as far as cash needs allow; by arc of the network. What is barred stays empty. */
 export function solveWithBudgets(
   possible: PossibleTrades,
   { network, saleArcs }: Formulation,
+  barred: Float64Array | null,
   solver: GeneralSolver,
 ): Float64Array {
   const { arcCount, nodeCount, from, to, capacity, supply } = network
   const columns = arcCount + possible.budgets.length
   const upper = new Float64Array(columns).fill(Infinity)
-  for (let arc = 0; arc < arcCount; arc++) upper[arc] = (capacity[arc] ?? 0) / DOLLAR
+  for (let arc = 0; arc < arcCount; arc++) upper[arc] = barred?.[arc] ? 0 : (capacity[arc] ?? 0) / DOLLAR
   const costs = network.costs.map((cost, level) => {
     const byColumn = new Float64Array(columns)
     for (let arc = 0; arc < arcCount; arc++) byColumn[arc] = (cost[arc] ?? 0) / COST_SCALE

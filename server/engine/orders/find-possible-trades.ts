@@ -8,7 +8,7 @@ import { valueOf } from '../facts/money.ts'
 import { yearlyDrag } from '../rules/asset-location.ts'
 import { cashToRestore } from '../rules/cash-reserve.ts'
 import { budgetsOf } from '../rules/gains-budget.ts'
-import { holdingLimits } from '../rules/holding-limit.ts'
+import { limitsOn } from '../rules/holding-limit.ts'
 import { minimumOrder, stepOf } from '../rules/order-size.ts'
 import { purchaseRefusal, sharesBelowLimit } from '../rules/purchase-permission.ts'
 import { choicesOf } from '../rules/substitution.ts'
@@ -196,7 +196,7 @@ class Finding {
     if (lots.length === 0) return
     const heldShares = Number(position.shares)
     const lotShares = lots.reduce((total, lot) => total + lot.shares, 0)
-    const { leastShares } = limitsOf(household, terms.account, security)
+    const { leastShares } = limitsOn(household, terms.account, security)
     const washGroup = isTaxable(terms.account) ? this.#washGroupOf(terms.account, security) : -1
     this.#sales.push({
       account,
@@ -236,7 +236,7 @@ class Finding {
     if (known !== undefined) return known
     const { leastShares, mostShares } = isMarkedForSale(account, security)
       ? { leastShares: 0n, mostShares: 0n }
-      : limitsOf(this.#household, account, security)
+      : limitsOn(this.#household, account, security)
     if (leastShares === 0n && mostShares === null) return -1
     const price = security.price ?? 0n
     const index =
@@ -358,18 +358,10 @@ function baseOfGroup({ accounts }: Household['groups'][number]): number {
   return Math.max(0, value)
 }
 
-const NO_LIMITS = { leastShares: 0n, mostShares: null }
-
 function isMarkedForSale(account: HeldAccount, security: ExactSecurity): boolean {
   return account.securityOverrides.some(
     ({ kind, securityId }) => kind === 'sell' && securityId === security.id,
   )
-}
-
-function limitsOf(household: Household, account: HeldAccount, security: ExactSecurity) {
-  return account.limits.length === 0
-    ? NO_LIMITS
-    : holdingLimits(account, security, accountBase(household, account))
 }
 
 function dragOf(leaf: Parameters<typeof yearlyDrag>[0], account: HeldAccount): number {

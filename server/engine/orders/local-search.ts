@@ -4,21 +4,22 @@
  * a clock, so that it ends at the same orders on every machine.
  */
 import type { LevelVector } from './levels.ts'
-import { ALL_LEVELS } from './levels.ts'
 import type { BookOrder, OrderBook } from './order-book.ts'
 import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
-/** Sizes tried, at most: so many in all and so many more by order. */
-const TRIES = 400
-const TRIES_BY_ORDER = 30
+/** Sizes tried, at most: so many, and so many more by order, in all no more than this. */
+const TRIES = 300
+const TRIES_BY_ORDER = 15
+const MOST_TRIES = 6_000
 
-export function betterOrders(book: OrderBook): void {
-  new Search(book).run()
+/** By order, `wanted` is what the plan in fractions wanted: of those orders it looks at pairs, and of those that there are. */
+export function betterOrders(book: OrderBook, wanted: Float64Array): void {
+  new Search(book, wanted).run()
 }
 
 class Search {
   readonly #book: OrderBook
-  readonly #tried: LevelVector = new Float64Array(ALL_LEVELS)
+  readonly #wanted: Float64Array
   readonly #best: LevelVector
   #tries: number
   /** Changes kept so far, and at which of them each account and each order last changed. */
@@ -26,10 +27,11 @@ class Search {
   readonly #accountChanged: Int32Array
   readonly #orderTried: Int32Array
 
-  constructor(book: OrderBook) {
+  constructor(book: OrderBook, wanted: Float64Array) {
     this.#book = book
+    this.#wanted = wanted
     this.#best = book.levels()
-    this.#tries = TRIES + TRIES_BY_ORDER * book.orders.length
+    this.#tries = Math.min(MOST_TRIES, TRIES + TRIES_BY_ORDER * book.orders.length)
     this.#accountChanged = new Int32Array(book.possible.accounts.length).fill(1)
     this.#orderTried = new Int32Array(book.orders.length)
   }
@@ -65,7 +67,7 @@ class Search {
   /** Pairs of orders that pay for each other: in one account, or of one slot in two accounts. */
   #twoByTwo(since: number): void {
     const { shares, orders } = this.#book
-    const active = orders.filter(({ index }) => (shares[index] ?? 0) > 0)
+    const active = orders.filter(({ index }) => (shares[index] ?? 0) > 0 || (this.#wanted[index] ?? 0) > 0)
     active.forEach((first, place) => {
       for (let next = place + 1; next < active.length; next++) {
         const second = active[next]!
@@ -132,14 +134,12 @@ class Search {
     this.#tries--
     book.set(order, shares)
     const isKept =
-      book.isAllowed(order) &&
-      (partner === order || book.isAllowed(partner)) &&
-      book.isBetter(book.levels(this.#tried), this.#best)
+      book.isAllowed(order) && (partner === order || book.isAllowed(partner)) && book.isBetterThan(this.#best)
     if (!isKept) {
       book.set(order, before)
       return false
     }
-    this.#best.set(this.#tried)
+    book.levels(this.#best)
     this.#changes++
     this.#accountChanged[order.account] = this.#changes
     this.#accountChanged[partner.account] = this.#changes

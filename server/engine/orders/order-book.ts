@@ -42,6 +42,8 @@ export interface BookOrder {
   readonly inferiority: number
   /** In the order they are sold; of purchases none. */
   readonly lots: readonly SaleLot[]
+  /** Does selling any of them count at a level, or in a budget? */
+  readonly hasLotEffects: boolean
   /** The order on the other side of the same security in the same account; -1: there is none. */
   opposite: number
 }
@@ -60,6 +62,14 @@ EQUAL_WITHIN[LEVEL.relativeShortfall] = 1e-9
 
 const CENT = 100
 
+interface OrderChange {
+  /** Shares. */
+  readonly before: number
+  readonly after: number
+  readonly money: number
+  readonly cost: number
+}
+
 export class OrderBook {
   readonly possible: PossibleTrades
   readonly orders: readonly BookOrder[]
@@ -67,6 +77,9 @@ export class OrderBook {
   readonly ordersOf: readonly (readonly BookOrder[])[]
   /** By order: the shares it now has. */
   readonly shares: Float64Array
+  /** By order: its money, and what it costs to trade. */
+  readonly #money: Float64Array
+  readonly #cost: Float64Array
   readonly cash: Float64Array
   /**
    * Cash before what trading costs: what classes are measured with. Else an order would bring a class that is too large
@@ -97,10 +110,12 @@ export class OrderBook {
     this.#cushion = Number(settings.cashCushion) / 1e6
     this.#ranking = settings.preference === 'bestFit' ? BEST_FIT : FEWEST_TRADES
     this.orders = bookOrders(possible, plan)
-    this.ordersOf = possible.accounts.map((_, index) =>
-      this.orders.filter(({ account }) => account === index),
-    )
+    const ordersOf: BookOrder[][] = possible.accounts.map(() => [])
+    for (const order of this.orders) ordersOf[order.account]?.push(order)
+    this.ordersOf = ordersOf
     this.shares = new Float64Array(this.orders.length)
+    this.#money = new Float64Array(this.orders.length)
+    this.#cost = new Float64Array(this.orders.length)
     this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
     this.#grossCash = this.cash.slice()
     this.boughtMoney = new Float64Array(possible.accounts.length)
@@ -118,11 +133,22 @@ export class OrderBook {
 
   /** Puts an order at another size. */
   set(order: BookOrder, shares: number): void {
-    const before = this.shares[order.index] ?? 0
+    const { index } = order
+    const before = this.shares[index] ?? 0
     if (before === shares) return
-    if (order.sale) this.#changeSale(order, before, shares)
-    else this.#changePurchase(order, before, shares)
-    this.shares[order.index] = shares
+    const money = this.moneyOf(order, shares)
+    const cost = shares === 0 ? 0 : this.#tradingCost(order, money) + redemptionOf(order, shares)
+    const change = {
+      before,
+      after: shares,
+      money: money - (this.#money[index] ?? 0),
+      cost: cost - (this.#cost[index] ?? 0),
+    }
+    if (order.sale) this.#changeSale(order, change)
+    else this.#changePurchase(order, change)
+    this.shares[index] = shares
+    this.#money[index] = money
+    this.#cost[index] = cost
     if (before === 0) this.#levels[LEVEL.orders]! += 1
     if (shares === 0) this.#levels[LEVEL.orders]! -= 1
   }
@@ -130,22 +156,29 @@ export class OrderBook {
   /** The levels now, in the order of LEVEL. */
   levels(into: LevelVector = new Float64Array(ALL_LEVELS)): LevelVector {
     into.set(this.#levels)
-    into[LEVEL.cost] =
-      this.#paid +
-      this.#years * (this.#levels[LEVEL.locationDrag] ?? 0) +
-      this.#deviationPrice * (this.#levels[LEVEL.deviation] ?? 0)
+    into[LEVEL.cost] = this.#level(LEVEL.cost)
     into[LEVEL.relativeShortfall] = this.#relativeShortfall()
     return into
   }
 
-  /** Are these levels better than those, in the order that the household prefers? */
-  isBetter(levels: LevelVector, than: LevelVector): boolean {
+  /** Are the levels now better than those, in the order that the household prefers? */
+  isBetterThan(than: LevelVector): boolean {
     for (const level of this.#ranking) {
-      const difference = (levels[level] ?? 0) - (than[level] ?? 0)
+      const difference = this.#level(level) - (than[level] ?? 0)
       if (difference < -(EQUAL_WITHIN[level] ?? 0)) return true
       if (difference > (EQUAL_WITHIN[level] ?? 0)) return false
     }
     return false
+  }
+
+  #level(level: number): number {
+    if (level === LEVEL.relativeShortfall) return this.#relativeShortfall()
+    if (level !== LEVEL.cost) return this.#levels[level] ?? 0
+    return (
+      this.#paid +
+      this.#years * (this.#levels[LEVEL.locationDrag] ?? 0) +
+      this.#deviationPrice * (this.#levels[LEVEL.deviation] ?? 0)
+    )
   }
 
   /** Does an account keep what it must, and no order and its opposite stand together, no loss and purchase wash? */
@@ -166,7 +199,7 @@ export class OrderBook {
 
   /** Money that an order spends. */
   boughtBy(order: BookOrder): number {
-    return this.moneyOf(order, this.shares[order.index] ?? 0)
+    return this.#money[order.index] ?? 0
   }
 
   hasCashFor(account: number): boolean {
@@ -184,10 +217,8 @@ export class OrderBook {
     return Math.floor(shares * price * 1e-6 + 0.5 + (sale ? -1e-7 : 1e-7)) * CENT
   }
 
-  /** What an order of so many shares costs to trade: half-spread and fee, rounded up to the cent. */
-  tradingCost(order: BookOrder, shares: number): number {
-    if (shares === 0) return 0
-    const value = this.moneyOf(order, shares)
+  /** What an order of some value costs to trade: half-spread and fee, rounded up to the cent. */
+  #tradingCost(order: BookOrder, value: number): number {
     return Math.ceil((value * order.costRate) / CENT - 1e-9) * CENT + this.#feePerOrder(order, value)
   }
 
@@ -203,16 +234,14 @@ export class OrderBook {
     return fee ? Number(fee.perOrder) * CENT : 0
   }
 
-  #changeSale(order: BookOrder, before: number, after: number): void {
-    const { account, price } = order
-    const money = this.moneyOf(order, after) - this.moneyOf(order, before)
-    const cost = this.tradingCost(order, after) - this.tradingCost(order, before)
-    this.#changeLots(order, before, -1)
-    this.#changeLots(order, after, 1)
-    const redeemed = redemptionOf(order, after) - redemptionOf(order, before)
-    this.#changeCash(account, money, cost + redeemed)
+  #changeSale(order: BookOrder, { before, after, money, cost }: OrderChange): void {
+    if (order.hasLotEffects) {
+      this.#changeLots(order, before, -1)
+      this.#changeLots(order, after, 1)
+    }
+    this.#changeCash(order.account, money, cost)
     this.#changeHolding(order, -money)
-    this.#paid += cost + redeemed - order.inferiority * (after - before) * price * 1e-4
+    this.#paid += cost - order.inferiority * (after - before) * order.price * 1e-4
     this.#levels[LEVEL.locationDrag]! -= order.drag * money
   }
 
@@ -268,9 +297,7 @@ export class OrderBook {
     this.#levels[LEVEL.budgetExcess]! += Math.max(0, before + money - room) - Math.max(0, before - room)
   }
 
-  #changePurchase(order: BookOrder, before: number, after: number): void {
-    const money = this.moneyOf(order, after) - this.moneyOf(order, before)
-    const cost = this.tradingCost(order, after) - this.tradingCost(order, before)
+  #changePurchase(order: BookOrder, { before, after, money, cost }: OrderChange): void {
     this.boughtMoney[order.account]! += money + cost
     if (order.washGroup !== -1) this.#boughtShares[order.washGroup]! += after - before
     this.#changeCash(order.account, -money, cost)
@@ -377,6 +404,11 @@ export class OrderBook {
   }
 }
 
+/** Of lots in sheltered accounts nothing counts but a budget of turnover, and a purchase that washes. */
+function hasEffect(lot: SaleLot): boolean {
+  return lot.tax !== 0 || lot.gain !== 0 || lot.isLoss || lot.isWashed
+}
+
 function redemptionOf({ sale, price }: BookOrder, shares: number): number {
   if (!sale || sale.redemptionRate === 0 || shares <= sale.agedShares) return 0
   const fee = (shares - sale.agedShares) * price * 1e-4 * sale.redemptionRate
@@ -400,6 +432,7 @@ function lotsInOrder(possible: PossibleTrades, plan: PlanToRound, sale: Possible
 }
 
 function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
+  const hasTurnover = possible.budgets.some(({ kind }) => kind === 'turnover')
   const orders: BookOrder[] = possible.sales.map((sale, index) => {
     const lots = lotsInOrder(possible, plan, sale, index)
     const free = lots.reduce((total, lot) => total + lot.shares, 0)
@@ -422,6 +455,7 @@ function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
       drag: sale.drag,
       inferiority: sale.inferiority,
       lots,
+      hasLotEffects: hasTurnover || lots.some(hasEffect),
       opposite: -1,
     }
   })
@@ -447,14 +481,16 @@ function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
       drag: choice.drag,
       inferiority: choice.inferiority,
       lots: [],
+      hasLotEffects: false,
       opposite: -1,
     })
   }
+  const saleOf = new Map(possible.sales.map(({ position }, index) => [position, orders[index]]))
   for (const order of orders) {
     if (!order.choice) continue
-    const opposite = orders.find(
-      ({ sale, account }) => account === order.account && sale?.position.security === order.choice?.security,
-    )
+    const { positions } = possible.accounts[order.account]!.account
+    const held = positions.find(({ security }) => security === order.choice?.security)
+    const opposite = held && saleOf.get(held)
     if (!opposite) continue
     order.opposite = opposite.index
     opposite.opposite = order.index

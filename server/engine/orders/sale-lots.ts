@@ -4,7 +4,13 @@ import { isAtGain, isAtLoss, payerOf, ratesFor } from '../facts/gain.ts'
 import type { HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
 import { lotsForSale } from '../rules/lot-relief.ts'
-import { isAvoidedShortTermGain, isLegacyGain, lotBar, positionBar, washBar } from '../rules/sale-permission.ts'
+import {
+  isAvoidedShortTermGain,
+  isLegacyGain,
+  lotBar,
+  positionBar,
+  washBar,
+} from '../rules/sale-permission.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
 import { MONEY_BY_DOLLAR } from './class-goals.ts'
 import type { SaleLot } from './possible-trades.ts'
@@ -82,7 +88,8 @@ function lotsInRelief(household: Household, account: HeldAccount, position: Posi
 /** What decides between lots that cost the same. */
 function dearestThenOldest(a: HeldLot, b: HeldLot): number {
   if (a.unitCost !== b.unitCost) {
-    if (a.unitCost === null || b.unitCost === null) return Number(a.unitCost === null) - Number(b.unitCost === null)
+    if (a.unitCost === null || b.unitCost === null)
+      return Number(a.unitCost === null) - Number(b.unitCost === null)
     return a.unitCost > b.unitCost ? -1 : 1
   }
   return compareText(a.acquired, b.acquired) || compareText(a.id, b.id)

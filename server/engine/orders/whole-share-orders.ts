@@ -10,8 +10,7 @@ import { roundToOrders } from './whole-shares.ts'
 /** The orders nearest to a plan in fractions, bettered one by one, as exact money. */
 export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan): DraftPlan {
   const book = new OrderBook(possible, best)
-  roundToOrders(book, best)
-  betterOrders(book)
+  betterOrders(book, roundToOrders(book, best))
   return settled(book)
 }
 

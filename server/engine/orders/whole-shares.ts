@@ -102,8 +102,7 @@ function sellMore(book: OrderBook, orders: readonly BookOrder[], missing: number
     const before = book.shares[order.index] ?? 0
     for (const shares of largerSizes(book, order, before, missing)) {
       book.set(order, shares)
-      const levels = book.levels()
-      if (!best || book.isBetter(levels, best.levels)) best = { order, shares, levels }
+      if (!best || book.isBetterThan(best.levels)) best = { order, shares, levels: book.levels() }
       book.set(order, before)
     }
   }

@@ -11,7 +11,8 @@ import {
   WHOLE,
   MONEY_PLACES,
 } from '../facts/fixed-point.ts'
-import type { ExactSecurity, HeldAccount } from '../facts/household.ts'
+import { accountBase } from '../facts/holdings.ts'
+import type { ExactSecurity, HeldAccount, Household } from '../facts/household.ts'
 import { sharesWithin, sharesWorth } from '../facts/money.ts'
 import type { LimitOverride } from '../snapshot.ts'
 
@@ -20,6 +21,15 @@ export interface HoldingLimits {
   readonly leastShares: ShareUnits
   /** Null: no upper limit. */
   readonly mostShares: ShareUnits | null
+}
+
+const NO_LIMITS: HoldingLimits = { leastShares: 0n, mostShares: null }
+
+/** The limits on a holding; the account's base is worked out only where an override is there. */
+export function limitsOn(household: Household, account: HeldAccount, security: ExactSecurity): HoldingLimits {
+  return account.limits.length === 0
+    ? NO_LIMITS
+    : holdingLimits(account, security, accountBase(household, account))
 }
 
 /** The narrowest limits that caps and keep-within overrides set; a fraction is of the account's own base. */

@@ -1,11 +1,10 @@
 import type { ShareUnits } from '../facts/fixed-point.ts'
 import { atLeastZero } from '../facts/fixed-point.ts'
-import { accountBase } from '../facts/holdings.ts'
 import type { ExactSecurity, HeldAccount, Household } from '../facts/household.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
 import { isTradable } from './account-block.ts'
-import { holdingLimits } from './holding-limit.ts'
+import { limitsOn } from './holding-limit.ts'
 import { RESTRICTIONS, restrictionOn } from './restriction.ts'
 import { isInScope } from './scope.ts'
 import type { WashSaleWatch } from './wash-sale.ts'
@@ -88,8 +87,7 @@ function belowLimit(question: PurchaseQuestion): Reason | null {
 
 /** Shares that may still be bought before a cap is reached; null: no cap. */
 export function sharesBelowLimit({ household, account, security }: PurchaseQuestion): ShareUnits | null {
-  if (account.limits.length === 0) return null
-  const { mostShares } = holdingLimits(account, security, accountBase(household, account))
+  const { mostShares } = limitsOn(household, account, security)
   if (mostShares === null) return null
   const held = account.positions.find((position) => position.security.id === security.id)?.shares ?? 0n
   return atLeastZero(mostShares - held)

@@ -2,8 +2,27 @@ import { sum, WHOLE } from '../facts/fixed-point.ts'
 import type { HeldAccount } from '../facts/household.ts'
 import type { ExactClassHoldings, ExactSlot, ModelTree } from '../facts/model-tree.ts'
 
+type SetsOfModel = Map<string, ExactClassHoldings | null>
+const setsByModel = new WeakMap<ModelTree, SetsOfModel>()
+
 /** What fills a class in an account: the set for its type, else for its tax status, else for any; wholesale. */
 export function classHoldingsFor(
+  model: ModelTree,
+  nodeId: string,
+  account: HeldAccount,
+): ExactClassHoldings | null {
+  const sets = setsByModel.get(model) ?? new Map<string, ExactClassHoldings | null>()
+  setsByModel.set(model, sets)
+  // Asked again and again of few kinds of account.
+  const key = `${account.taxStatus} ${account.type} ${nodeId}`
+  const known = sets.get(key)
+  if (known !== undefined) return known
+  const found = findClassHoldings(model, nodeId, account)
+  sets.set(key, found)
+  return found
+}
+
+function findClassHoldings(
   model: ModelTree,
   nodeId: string,
   account: HeldAccount,

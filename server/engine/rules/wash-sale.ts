@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../facts/calendar.ts'
+import { addDays } from '../facts/calendar.ts'
 import type { ShareUnits } from '../facts/fixed-point.ts'
 import { compareText, parseDecimal, SHARE_PLACES } from '../facts/fixed-point.ts'
 import { taxpayerOf } from '../facts/gain.ts'
@@ -59,8 +59,10 @@ function unitOfTaxpayer(household: Household, account: HeldAccount): string {
 
 export function watchWashSales(household: Household): WashSaleWatch {
   const { washSaleDays: days, washSaleWatch } = household.settings
-  const isPast = (date: IsoDate) => isWithin(daysBetween(date, household.asOf), days)
-  const isAhead = (date: IsoDate) => isWithin(daysBetween(household.asOf, date), days)
+  const first = addDays(household.asOf, -days)
+  const last = addDays(household.asOf, days)
+  const isPast = (date: IsoDate) => first <= date && date <= household.asOf
+  const isAhead = (date: IsoDate) => household.asOf <= date && date <= last
   const lots = purchasesOfLots(household)
   const purchases = [
     ...[...lots, ...purchasesNoLonger(household, lots)].filter(({ date }) => isPast(date)),
@@ -78,8 +80,6 @@ export function watchWashSales(household: Household): WashSaleWatch {
     ),
   }
 }
-
-const isWithin = (daysAway: number, days: number): boolean => daysAway >= 0 && daysAway <= days
 
 function purchasesOfLots(household: Household): WatchedPurchase[] {
   return household.accounts.flatMap((account) =>
@@ -99,6 +99,7 @@ function purchasesOfLots(household: Household): WatchedPurchase[] {
 
 /** Purchases of what is no longer held; they wash a loss all the same. */
 function purchasesNoLonger(household: Household, lots: readonly WatchedPurchase[]): WatchedPurchase[] {
+  if (household.recentTrades.length === 0) return []
   const held = new Set(lots.map((lot) => `${lot.accountId}/${lot.lotId}`))
   return household.recentTrades
     .filter((trade) => trade.side === 'buy' && !held.has(`${trade.accountId}/${trade.lotId}`))

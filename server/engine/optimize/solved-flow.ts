@@ -1,0 +1,118 @@
+/** Flows of least cost under one wash-sale choice after another, on one network where that can be. */
+import type { LevelVector } from '../orders/levels.ts'
+import { ALL_LEVELS, LEVEL, OPTIMISED_LEVELS } from '../orders/levels.ts'
+import type { PossibleTrades, WashChoice } from '../orders/possible-trades.ts'
+import { barredBy, formulate, type Formulation } from './formulate.ts'
+import type { GeneralSolver } from './general-solver.ts'
+import { COST_SCALE } from './network.ts'
+import { type Basis, NetworkSimplex } from './network-simplex.ts'
+import { EQUAL_WITHIN } from './read-plan.ts'
+import { budgetUse, isOverBudget, solveWithBudgets } from './side-budgets.ts'
+
+export interface SolvedFlow {
+  readonly wash: readonly WashChoice[]
+  readonly formulation: Formulation
+  /** By arc. */
+  readonly flow: Float64Array
+  /** In hundredths of a cent, in the order of LEVEL. */
+  readonly levels: LevelVector
+  /** The identical group in which it both takes most losses and buys; -1: there is none. */
+  readonly undecided: number
+  /** Where the simplex stopped, for other choices to start from; null: they start anew. */
+  readonly basis: Basis | null
+}
+
+/** Its work arrays serve all households. */
+const SIMPLEX = new NetworkSimplex()
+const NO_CHOICES: readonly WashChoice[] = []
+
+export class Solving {
+  readonly #possible: PossibleTrades
+  readonly #solver: GeneralSolver
+  readonly #formulation: Formulation
+
+  constructor(possible: PossibleTrades, solver: GeneralSolver) {
+    this.#possible = possible
+    this.#solver = solver
+    this.#formulation = formulate(possible, NO_CHOICES)
+  }
+
+  flow(wash: readonly WashChoice[], from: Basis | null): SolvedFlow {
+    const barred = barredBy(this.#possible, this.#formulation, wash)
+    if (barred === null) return this.#flowAnew(wash)
+    const { network, startTree } = this.#formulation
+    if (from) SIMPLEX.solveFrom(network, from, barred)
+    else SIMPLEX.solve(network, startTree, undefined, barred)
+    return this.#solved(this.#formulation, wash, SIMPLEX.basis(network))
+  }
+
+  /** On a network of its own, in which the lots that a choice leaves are joined for their order. */
+  #flowAnew(wash: readonly WashChoice[]): SolvedFlow {
+    const formulation = formulate(this.#possible, wash)
+    const barred = barredBy(this.#possible, formulation, wash)
+    if (barred === null) throw new Error('A choice bars lots that it left out')
+    SIMPLEX.solve(formulation.network, formulation.startTree, undefined, barred)
+    return this.#solved(formulation, wash, { ...SIMPLEX.basis(formulation.network), isAnew: true })
+  }
+
+  #solved(
+    formulation: Formulation,
+    wash: readonly WashChoice[],
+    basis: Basis & { readonly isAnew?: boolean },
+  ): SolvedFlow {
+    const uses = budgetUse(this.#possible, formulation, basis.flow)
+    if (!isOverBudget(uses)) return this.#told(formulation, wash, basis.flow, basis.isAnew ? null : basis)
+    const free = formulate(this.#possible, wash, 'free')
+    const barred = barredBy(this.#possible, free, wash)
+    const flow = solveWithBudgets(this.#possible, free, barred, this.#solver)
+    return this.#told(free, wash, flow, basis.isAnew ? null : basis)
+  }
+
+  #told(
+    formulation: Formulation,
+    wash: readonly WashChoice[],
+    flow: Float64Array,
+    basis: Basis | null,
+  ): SolvedFlow {
+    const levels = levelsOf(formulation, flow)
+    for (const { used, room } of budgetUse(this.#possible, formulation, flow))
+      levels[LEVEL.budgetExcess]! += Math.max(0, used - room)
+    const undecided = groupBothLostAndBought(this.#possible, formulation, flow)
+    return { wash, formulation, flow, levels, undecided, basis }
+  }
+}
+
+function levelsOf({ network, constants }: Formulation, flow: Float64Array): LevelVector {
+  const levels = new Float64Array(ALL_LEVELS)
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) {
+    const costs = network.costs[level]
+    let total = 0
+    for (let arc = 0; arc < network.arcCount; arc++)
+      total += ((costs?.[arc] ?? 0) * (flow[arc] ?? 0)) / COST_SCALE
+    levels[level] = total + (constants[level] ?? 0)
+  }
+  return levels
+}
+
+function groupBothLostAndBought(
+  possible: PossibleTrades,
+  { saleArcs, purchaseArcs }: Formulation,
+  flow: Float64Array,
+): number {
+  const groups = possible.washGroups.length
+  if (groups === 0) return -1
+  const lost = new Float64Array(groups)
+  const bought = new Float64Array(groups)
+  for (const { arc, lossGroup } of saleArcs) if (lossGroup > 0) lost[lossGroup - 1]! += flow[arc] ?? 0
+  for (const { arc, choice } of purchaseArcs)
+    if (choice.washGroup !== -1) bought[choice.washGroup]! += flow[arc] ?? 0
+  let most = EQUAL_WITHIN
+  let found = -1
+  for (let group = 0; group < groups; group++) {
+    const both = Math.min(bought[group] ?? 0, lost[group] ?? 0)
+    if (both <= most) continue
+    most = both
+    found = group
+  }
+  return found
+}
