@@ -26,6 +26,17 @@ export function certificateInWords({ isOptimal, levels, causes }: Certificate): 
   return `Within ${money(first.gap)} of the best possible, counted in ${LEVEL_WORDS[first.level]}.${why}`
 }
 
+/** What the trades add to the year's tax over all returns; the sum over lots where no return was worked out. */
+export function addedTaxInWords({
+  nettedTax,
+  taxCost,
+}: {
+  readonly nettedTax: string | null
+  readonly taxCost: string
+}): string {
+  return nettedTax === null ? `estimated tax ${money(taxCost)}` : `tax ${money(nettedTax)}`
+}
+
 /** A year's tax on gains of one return, without the trades and with them. */
 export function taxInWords({
   taxpayers,
@@ -33,7 +44,11 @@ export function taxInWords({
   nettedTaxAfter,
 }: ProposalDetailFragment['taxReturns'][number]): string {
   const whose = taxpayers.map(({ reference }) => reference).join(', ')
-  return `Year’s tax on gains, ${whose}: ${money(nettedTaxBefore)} before, ${money(nettedTaxAfter)} after the trades`
+  const isUnchanged = Number(nettedTaxBefore) === Number(nettedTaxAfter)
+  const figures = isUnchanged
+    ? `${money(nettedTaxAfter)} with and without the trades`
+    : `${money(nettedTaxBefore)} before, ${money(nettedTaxAfter)} after the trades`
+  return `Year’s tax on gains, ${whose}: ${figures}`
 }
 
 /** A loss that a purchase disallows. */
@@ -45,7 +60,6 @@ export function lossInWords(loss: ProposalDetailFragment['disallowedLosses'][num
 }
 
 /** What a plan comes to, behind its name. */
-export function fitInWords({ tradeCount, nettedTax, taxCost, outOfBand }: FitFiguresFragment): string {
-  const tax = nettedTax === null ? `estimated tax ${money(taxCost)}` : `tax ${money(nettedTax)}`
-  return `${counted(tradeCount, 'trade')}, ${tax}, ${outOfBand} out of band`
+export function fitInWords(fit: FitFiguresFragment): string {
+  return `${counted(fit.tradeCount, 'trade')}, ${addedTaxInWords(fit)}, ${fit.outOfBand} out of band`
 }

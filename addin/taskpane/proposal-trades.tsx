@@ -1,6 +1,7 @@
 import { Caption1, Text, makeStyles, tokens } from '@fluentui/react-components'
 import type { ProposalDetailFragment } from '../api/generated/graphql.ts'
 import { counted, money, shares } from './figures.ts'
+import { addedTaxInWords } from './proof-words.ts'
 
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', gap: '10px', width: '100%' },
@@ -33,7 +34,7 @@ export function ProposalTrades({ proposal }: { readonly proposal: ProposalDetail
   return (
     <div className={styles.all}>
       <Caption1 className={styles.quiet} role="status">
-        {counted(trades.length, 'trade')} as of {proposal.asOf}, estimated tax {money(proposal.taxCost)}
+        {counted(trades.length, 'trade')} as of {proposal.asOf}, {addedTaxInWords(proposal)}
         {proposal.preference === 'FEWEST_TRADES' && ', fewest trades preferred'}
       </Caption1>
       <ul className={styles.list} aria-label="Proposed trades">

@@ -62,6 +62,9 @@ describe('why a proposal can be trusted', () => {
     expect(taxInWords({ taxpayers, nettedTaxBefore: '1200', nettedTaxAfter: '950.25' })).toBe(
       'Year’s tax on gains, P1, P2: $1,200.00 before, $950.25 after the trades',
     )
+    expect(taxInWords({ taxpayers, nettedTaxBefore: '-1224', nettedTaxAfter: '-1224.00' })).toBe(
+      'Year’s tax on gains, P1, P2: -$1,224.00 with and without the trades',
+    )
   })
 
   test('names what disallows a loss, and whether it ever comes back', () => {
