@@ -103,7 +103,9 @@ async function printSnapshot(
   const [first = ''] = runs
   if (first < snapshot.asOf)
     throw new InputRefused(`The first run, ${first}, is before the facts, which are of ${snapshot.asOf}.`)
-  process.stdout.write(printTransition(await transition(snapshot, { runs, yearlyTurnover: yearlyTurnover ?? null }), names))
+  process.stdout.write(
+    printTransition(await transition(snapshot, { runs, yearlyTurnover: yearlyTurnover ?? null }), names),
+  )
 }
 
 async function planOfFolder(folder: string, out: string, { json }: PlanOptions): Promise<void> {
