@@ -1,4 +1,4 @@
-import { checkHousehold } from './checks/index.ts'
+import { checkHousehold, checkProposal } from './checks/index.ts'
 import { explain } from './explain/explain.ts'
 import { evaluationByName } from './explain/names.ts'
 import { formatShares, parseDecimal, SHARE_PLACES, sum } from './facts/fixed-point.ts'
@@ -80,6 +80,9 @@ function proposalOf(
       ofPurchase: ({ account, security }) => reasonOf(account.id, security.id, 'buy'),
     },
   )
+  // The list was checked before; what is said of it must hold together, or it is a fault of the engine.
+  const [fault] = checkProposal(household, proposal, watch)
+  if (fault) throw new Error(`The evaluation for ${household.id} is wrong: ${fault.reason.sentence}`)
   return { ...proposal, trades: proposal.trades.map((trade) => ({ ...trade, id: idOf(trade, trades) })) }
 }
 

@@ -142,6 +142,9 @@ export const SENTENCES = {
   belowMinimumTrade:
     'The {side} of {security} in {account} is {amount:money}, below the minimum trade of {minimum:money}.',
   boughtWithoutCash: 'Account {account} buys, but would keep {after:money} where {reserve:money} must stay.',
+  centsNotConserved: 'The trades of {account} and its cash differ by {amount:money}.',
+  weightsDoNotSum:
+    'The classes of {group} sum to {value:money} where {base:money} is held, and their weights to {weight:percent}.',
   cashMadeWorse:
     'Cash of {account} would fall from {before:money} to {after:money}, below its reserve of {reserve:money}.',
 } as const

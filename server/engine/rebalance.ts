@@ -1,4 +1,4 @@
-import { checkHousehold } from './checks/index.ts'
+import { checkProposal } from './checks/index.ts'
 import { explain } from './explain/explain.ts'
 import { proposalByName } from './explain/names.ts'
 import type { PlanToExplain } from './explain/plan-to-explain.ts'
@@ -84,7 +84,7 @@ export function valuationsOf(household: Household, holdings: Holdings): Map<stri
 
 /** A proposal that breaks a rule is a fault of the engine, never something to hand on. */
 function checked(proposal: Proposal, { plan: { household }, watch }: PlanToExplain): Proposal {
-  const [violation] = checkHousehold(household, proposal.trades, watch)
+  const [violation] = checkProposal(household, proposal, watch)
   if (violation) throw new Error(`The plan for ${household.id} breaks a rule: ${violation.reason.sentence}`)
   return proposal
 }

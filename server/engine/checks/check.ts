@@ -1,7 +1,7 @@
 import type { ShareUnits } from '../facts/fixed-point.ts'
 import { parseDecimal, SHARE_PLACES, sum } from '../facts/fixed-point.ts'
 import type { ExactSecurity, HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
-import type { TradeToCheck, Violation } from '../proposal.ts'
+import type { Proposal, TradeToCheck, Violation } from '../proposal.ts'
 import type { Reason } from '../reasons.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
 import type { TradeSide } from '../snapshot.ts'
@@ -43,6 +43,9 @@ export type Check = (list: CheckedList) => readonly Violation[]
 
 /** A check of trades as they were given, before they are known to make sense. */
 export type RawCheck = (household: Household, trades: readonly TradeToCheck[]) => readonly Violation[]
+
+/** A check of what a finished proposal says of itself. */
+export type ProposalCheck = (proposal: Proposal) => readonly Violation[]
 
 export function readTrades(
   household: Household,

@@ -1,15 +1,16 @@
 import { violationsByName } from '../explain/names.ts'
 import type { Household } from '../facts/household.ts'
-import type { TradeToCheck, Violation } from '../proposal.ts'
+import type { Proposal, TradeToCheck, Violation } from '../proposal.ts'
 import { readSnapshot } from '../read-snapshot.ts'
-import { watchWashSales } from '../rules/wash-sale.ts'
+import { watchWashSales, type WashSaleWatch } from '../rules/wash-sale.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { belowMinimumTrade } from './below-minimum-trade.ts'
 import { boughtAndSold } from './bought-and-sold.ts'
 import { boughtRestricted } from './bought-restricted.ts'
 import { boughtWithoutCash } from './bought-without-cash.ts'
 import { cashMadeWorse } from './cash-made-worse.ts'
-import type { Check, RawCheck } from './check.ts'
+import { centsConserved } from './cents-conserved.ts'
+import type { Check, ProposalCheck, RawCheck } from './check.ts'
 import { readTrades } from './check.ts'
 import { noPrice } from './no-price.ts'
 import { notInModelForThisAccountType } from './not-in-model-for-this-account-type.ts'
@@ -22,6 +23,7 @@ import { unknown } from './unknown.ts'
 import { washSaleBuyAfterLoss } from './wash-sale-buy-after-loss.ts'
 import { washSaleRecentBuy } from './wash-sale-recent-buy.ts'
 import { washSaleSameProposal } from './wash-sale-same-proposal.ts'
+import { weightsSum } from './weights-sum.ts'
 
 /** What must never be proposed. The key is the code of the violation; a new check is a file and a line here. */
 export const RAW_CHECKS = { unknown, qtyNotPositive } satisfies Record<string, RawCheck>
@@ -42,6 +44,21 @@ export const CHECKS = {
   boughtWithoutCash,
   cashMadeWorse,
 } satisfies Record<string, Check>
+
+/** What a proposal says of itself must hold together. */
+export const PROPOSAL_CHECKS = { centsConserved, weightsSum } satisfies Record<string, ProposalCheck>
+
+/** Every check of a finished proposal: of its trades, and of what it says they do. */
+export function checkProposal(
+  household: Household,
+  proposal: Proposal,
+  watch: WashSaleWatch,
+): readonly Violation[] {
+  return [
+    ...checkHousehold(household, proposal.trades, watch),
+    ...Object.values(PROPOSAL_CHECKS).flatMap((check) => check(proposal)),
+  ]
+}
 
 /** Every rule that a list of trades breaks; empty: none. */
 export function checkTrades(snapshot: Snapshot, trades: readonly TradeToCheck[]): readonly Violation[] {

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
+import { centsConserved } from '../../../server/engine/checks/cents-conserved.ts'
+import { weightsSum } from '../../../server/engine/checks/weights-sum.ts'
+import { formatMoney, parseDecimal } from '../../../server/engine/facts/fixed-point.ts'
+import { loadGeneralSolver } from '../../../server/engine/optimize/general-solver.ts'
+import { rebalance } from '../../../server/engine/rebalance.ts'
 import { CHECKS, RAW_CHECKS, checkTrades } from '../../../server/engine/checks/index.ts'
 import type { TradeToCheck } from '../../../server/engine/proposal.ts'
 import type { Scenario } from '../../scenarios/read-scenario.ts'
 import { snapshotOf } from '../../scenarios/read-scenario.ts'
+
+const solver = await loadGeneralSolver()
 
 /** Two accounts, everything at 100; orders from 500, and a reserve of 1,000 in Joint. */
 const household = snapshotOf({
@@ -166,3 +173,61 @@ test('the list of checks is the list of what no proposal may contain', () => {
       .sort(),
   )
 })
+
+const tooMuchEquity = snapshotOf({
+  story: 'Too much equity in a taxable account',
+  why: 'a plan that sells one lot in part and another whole',
+  given: {
+    settings: { mode: 'target' },
+    model: '60/40',
+    accounts: [
+      {
+        id: 'A',
+        taxStatus: 'taxable',
+        cash: '0',
+        lots: [
+          ['L1', 'EQ', '15.5', '90'],
+          ['L2', 'EQ', '64.5', '80'],
+          ['L3', 'BD', '20', '100'],
+        ],
+      },
+    ],
+  },
+  expect: {},
+})
+
+test('cents that go astray between trades and cash, or lots and sale, are found', () => {
+  const proposal = rebalance(tooMuchEquity, solver)
+  expect(centsConserved(proposal)).toEqual([])
+  const [first, ...others] = proposal.cash
+  const richer = { ...proposal, cash: [{ ...first!, after: addCents(first!.after, 1n) }, ...others] }
+  expect(
+    centsConserved(richer).map(({ accountId, reason }) => [accountId, reason.code, reason.facts.amount]),
+  ).toEqual([[first!.accountId, 'centsNotConserved', '0.01']])
+  const sale = proposal.trades.findIndex(({ side }) => side === 'sell')
+  const shortLot = {
+    ...proposal,
+    trades: proposal.trades.map((trade, index) =>
+      index === sale
+        ? { ...trade, lots: trade.lots.map((lot) => ({ ...lot, proceeds: addCents(lot.proceeds, -1n) })) }
+        : trade,
+    ),
+  }
+  expect(centsConserved(shortLot).map(({ securityId }) => securityId)).toEqual([
+    proposal.trades[sale]!.securityId,
+  ])
+})
+
+test('classes that do not sum to their portfolio are found', () => {
+  const proposal = rebalance(tooMuchEquity, solver)
+  expect(weightsSum(proposal)).toEqual([])
+  const { groups } = proposal.driftAfter
+  const [group] = groups
+  const missing = {
+    ...proposal,
+    driftAfter: { ...proposal.driftAfter, groups: [{ ...group!, nodes: group!.nodes.slice(1) }] },
+  }
+  expect(weightsSum(missing).map(({ reason }) => reason.code)).toContain('weightsDoNotSum')
+})
+
+const addCents = (money: string, more: bigint): string => formatMoney(parseDecimal(money, 2) + more)
