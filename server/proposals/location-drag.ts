@@ -22,9 +22,9 @@ function yearlyDragOf(
   { classHoldings }: Model,
   securities: ReadonlyMap<string, Security>,
 ): readonly YearlyDrag[] {
-  // Cash lies where it is needed, not where it is taxed least.
-  if (node.isCash) return []
   const slots = slotsOfTaxableAccounts(classHoldings.filter(({ nodeId }) => nodeId === node.id))
+  // Its interest is taxed as a bond's; with no drag, plans would turn bonds into cash to spare tax.
+  if (node.isCash && slots.length === 0) return defaultYearlyDrag('bond')
   const filled = slots.map(({ securityId, weight }) => ({
     weight,
     drags: defaultYearlyDrag(CLASS_KIND_OF[securities.get(securityId)!.taxCharacter]),

@@ -170,8 +170,8 @@ describe('the facts of a snapshot', () => {
       'US Equity': ['taxable 0.003168', ...sheltered],
       Safety: [],
       'Core Bonds': ['taxable 0.01552', ...sheltered],
-      // Bills fill it, and yet: cash lies where it is needed.
-      Cash: [],
+      // As the bills that fill it.
+      Cash: ['taxable 0.01552', ...sheltered],
     })
     const withMunicipals = await loadedFirm(database, {
       'securities.csv': [...SMALL_FIRM['securities.csv'], 'MUB,Municipals,Core Bonds,,high,municipal'],
@@ -184,6 +184,11 @@ describe('the facts of a snapshot', () => {
     })
     // Three quarters of it lose nothing.
     expect((await dragsOf(withMunicipals))['Core Bonds']).toEqual(['taxable 0.00388', ...sheltered])
+    const withoutBills = SMALL_FIRM['model-securities.csv'].filter((line) => !line.startsWith('Cash,'))
+    const ofCash = (await dragsOf(await loadedFirm(database, { 'model-securities.csv': withoutBills })))[
+      'Cash'
+    ]
+    expect(ofCash).toEqual(['taxable 0.01552', ...sheltered])
   })
 
   test('hold limits in their units and holdings that are marked for sale', async () => {
