@@ -6,7 +6,7 @@ import { StartRefused, systemReason } from '../start-refused.ts'
 import { CaseRefused, failureOf } from './failure.ts'
 import { caseSnapshot } from './plan-case.ts'
 import { CASE_IDS, printPlan } from './plan-json.ts'
-import { loadPlanner, type Planner } from './plan-planner.ts'
+import { readyToPlan } from './plan-planner.ts'
 import { Progress } from './progress.ts'
 
 /** What became of a folder of cases. */
@@ -33,7 +33,6 @@ export interface RefusedCase {
 export async function planFolder(folder: string, out: string): Promise<FolderPlanned> {
   const names = await caseNames(folder)
   await makeOut(folder, out)
-  const plan = await loadPlanner()
   const refused: RefusedCase[] = []
   const milliseconds: number[] = []
   // A file or a pipe is told the result alone.
@@ -42,7 +41,7 @@ export async function planFolder(folder: string, out: string): Promise<FolderPla
   try {
     for (const name of names) {
       const file = join(folder, name)
-      const planned = await planCase(file, plan)
+      const planned = await planCase(file)
       if ('sentence' in planned) {
         refused.push(planned)
       } else {
@@ -79,12 +78,13 @@ async function makeOut(folder: string, out: string): Promise<void> {
 
 type PlannedCase = { readonly json: string; readonly milliseconds: number } | RefusedCase
 
-async function planCase(file: string, plan: Planner): Promise<PlannedCase> {
+async function planCase(file: string): Promise<PlannedCase> {
   let snapshot: Snapshot | undefined
   try {
     snapshot = await caseSnapshot(file)
+    const plan = await readyToPlan(snapshot)
     const began = performance.now()
-    const proposal = plan(snapshot)
+    const proposal = plan()
     return { milliseconds: performance.now() - began, json: printPlan(proposal, CASE_IDS) }
   } catch (error) {
     const { message, problems } = failureOf(error) ?? { message: String(error), problems: [] }

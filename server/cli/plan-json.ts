@@ -9,6 +9,7 @@ import type {
   TaxReturnEffect,
 } from '../engine/proposal.ts'
 import type { Reason } from '../engine/reasons.ts'
+import type { Transition } from '../engine/transition.ts'
 
 /** One line of a plan: an order, or of a sale the part that one lot gives; `qty` in shares. */
 export interface PlannedLine {
@@ -94,6 +95,16 @@ export function databaseNames({ accounts, securities, models }: Snapshot): PlanN
 /** The proposal as `evenkeel plan` prints it, ended by a newline: the same proposal gives the same bytes. */
 export function printPlan(proposal: Proposal, names: PlanNames): string {
   return `${JSON.stringify(printedPlan(proposal, names), null, 2)}\n`
+}
+
+/** Several runs as `evenkeel plan --runs` prints them. */
+export function printTransition({ runs }: Transition, names: PlanNames): string {
+  const printed = runs.map(({ asOf, budgetShare, proposal }) => ({
+    asOf,
+    budgetShare,
+    ...printedPlan(proposal, names),
+  }))
+  return `${JSON.stringify({ runs: printed }, null, 2)}\n`
 }
 
 function printedPlan(proposal: Proposal, names: PlanNames): PrintedPlan {

@@ -163,26 +163,60 @@ export interface Reason {
   readonly facts: Readonly<Record<string, string>>
 }
 
-/** The reason with its sentence written out. */
+/** The reason; its sentence is written when it is asked for, as most are first given names that people use. */
 export function reason<Code extends ReasonCode>(code: Code, facts: FactsOf<Code>): Reason {
-  return { code, sentence: sentenceOf(code, facts), facts }
+  return {
+    code,
+    get sentence() {
+      return sentenceOf(code, facts)
+    },
+    facts,
+  }
 }
 
 /** The sentence of a code with its facts; a fact that the sentence lacks is a fault. */
 export function sentenceOf(code: ReasonCode, facts: Readonly<Record<string, string>>): string {
-  const sentence: string = SENTENCES[code]
-  const fractions = [...sentence.matchAll(PLACEHOLDER)].flatMap(([, name = '', format]) =>
-    format === 'percent' ? (facts[name] ?? []) : [],
-  )
-  const percentOf = percentReader(fractions)
-  return sentence.replace(PLACEHOLDER, (_all, name: string, format: string | undefined) => {
+  const parts = partsOf(code)
+  const factOf = (name: string): string => {
     const fact = facts[name]
     if (fact === undefined) throw new Error(`The sentence of ${code} needs the fact ${name}`)
-    return format === 'money' ? dollars(fact) : format === 'percent' ? percentOf(fact) : fact
-  })
+    return fact
+  }
+  const fractions = parts.flatMap((part) =>
+    typeof part !== 'string' && part.format === 'percent' ? [factOf(part.name)] : [],
+  )
+  const percentOf = fractions.length > 0 ? percentReader(fractions) : factOf
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      const fact = factOf(part.name)
+      return part.format === 'money' ? dollars(fact) : part.format === 'percent' ? percentOf(fact) : fact
+    })
+    .join('')
 }
 
-const PLACEHOLDER = /\{(\w+)(?::(\w+))?\}/g
+interface Placeholder {
+  readonly name: string
+  readonly format: string | undefined
+}
+
+const partsByCode = new Map<ReasonCode, readonly (string | Placeholder)[]>()
+
+/** A sentence cut at its placeholders, once for every code. */
+function partsOf(code: ReasonCode): readonly (string | Placeholder)[] {
+  const known = partsByCode.get(code)
+  if (known) return known
+  const pieces = SENTENCES[code].split(PLACEHOLDER)
+  // Splitting gives text, name, format, text, name, format, ..., text.
+  const parts = pieces.flatMap((piece, index): (string | Placeholder)[] => {
+    if (index % 3 === 0) return piece === '' ? [] : [piece]
+    return index % 3 === 1 ? [{ name: piece, format: pieces[index + 1] }] : []
+  })
+  partsByCode.set(code, parts)
+  return parts
+}
+
+const PLACEHOLDER = /\{(\w+)(?::(\w+))?\}/
 
 function dollars(decimal: string): string {
   const [, sign = '', whole = '', places = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(decimal) ?? fault(decimal)

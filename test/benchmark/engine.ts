@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FolderPlanned } from '../../server/cli/plan-folder.ts'
-import { loadPlanner, type Planner } from '../../server/cli/plan-planner.ts'
+import { loadGeneralSolver } from '../../server/engine/optimize/general-solver.ts'
+import { rebalance } from '../../server/engine/rebalance.ts'
 import type { Proposal } from '../../server/engine/proposal.ts'
 import type { Snapshot } from '../../server/engine/snapshot.ts'
 import { readHouseholdCase } from '../../server/imports/household-case.ts'
@@ -36,7 +37,8 @@ const runs = Number(process.argv[2] ?? 3)
 
 const underGoals: boolean[] = []
 const load = loadavg()[0] ?? 0
-const plan = await loadPlanner()
+const solver = await loadGeneralSolver()
+const plan = (snapshot: Snapshot): Proposal => rebalance(snapshot, solver)
 const reference = referenceMs()
 console.log(line('', ['figure', 'goal', '', 'x sorting']))
 
@@ -111,15 +113,11 @@ async function timeOthers(): Promise<void> {
     const snapshots = snapshotsOf(size, { from: 0, count: TYPICAL })
     row(`${size} by each account alone, greedy, dearest first: median`, medianOf(snapshots, greedyHifo))
     const name = `${size} by highs, the same levels: median`
-    if (!solveByHighs) {
-      console.log(line(name, ['not available']))
-      continue
-    }
     const cases = Array.from({ length: TYPICAL }, (_, seed) => benchmarkCase(size, seed))
     const times: number[] = []
     for (const each of cases) {
       const began = performance.now()
-      await solveByHighs(each)
+      solveByHighs(each)
       times.push(performance.now() - began)
     }
     row(name, median(times))
@@ -150,7 +148,7 @@ function compareWorth(size: 'medium' | 'large'): void {
   console.log()
 }
 
-function optimum(planner: Planner): (snapshot: Snapshot) => Trade[] {
+function optimum(planner: typeof plan): (snapshot: Snapshot) => Trade[] {
   return (snapshot) => planner(snapshot).trades.flatMap(tradesOf)
 }
 

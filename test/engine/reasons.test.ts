@@ -33,7 +33,8 @@ test.each([
 })
 
 test('a fact that the sentence lacks is a fault, not a gap', () => {
-  expect(() => reason('marginDebitDue', { account: 'A' } as never)).toThrow('needs the fact amount')
+  const lacking = reason('marginDebitDue', { account: 'A' } as never)
+  expect(() => lacking.sentence).toThrow('needs the fact amount')
 })
 
 test('canonical JSON sorts keys at every depth and refuses what has more than one spelling', () => {

@@ -6,24 +6,23 @@ type Names = ReadonlyMap<string, string>
 
 /** What people call the things that ids stand for: accounts by number, securities by symbol, lots by day. */
 function namesOf(snapshot: Snapshot): Names {
-  return new Map([
-    [snapshot.householdId, 'the household'],
-    ...snapshot.accounts.flatMap(({ id, name, lots }) => [
-      [id, name] as const,
-      ...lots.map((lot) => [lot.id, `of ${lot.acquired}`] as const),
-    ]),
-    ...snapshot.securities.map(({ id, symbol }) => [id, symbol] as const),
-  ])
+  const names = new Map([[snapshot.householdId, 'the household']])
+  for (const { id, name, lots } of snapshot.accounts) {
+    names.set(id, name)
+    for (const lot of lots) names.set(lot.id, `of ${lot.acquired}`)
+  }
+  for (const { id, symbol } of snapshot.securities) names.set(id, symbol)
+  return names
 }
 
 /** A reason whose sentence speaks of things by name; its facts keep the ids. */
 function named(reason: Reason, names: Names): Reason {
-  const facts = Object.entries(reason.facts).map(([fact, value]) => [
-    fact,
+  const { code, facts } = reason
+  const told: Record<string, string> = {}
+  for (const [fact, value] of Object.entries(facts))
     // Kinds of overrides are written as files have them.
-    fact === 'kind' ? value.replaceAll('_', ' ') : (names.get(value) ?? value),
-  ])
-  return { ...reason, sentence: sentenceOf(reason.code, Object.fromEntries(facts) as Reason['facts']) }
+    told[fact] = fact === 'kind' ? value.replaceAll('_', ' ') : (names.get(value) ?? value)
+  return { code, sentence: sentenceOf(code, told), facts }
 }
 
 /** A proposal as people read it. */

@@ -63,7 +63,7 @@ export function formulate(
   lotOrder: LotOrder = 'asRelieved',
 ): Formulation {
   const { accounts, slots, limits, nodes } = possible
-  const network = new Network(OPTIMISED_LEVELS)
+  const network = new Network(OPTIMISED_LEVELS, sizeOf(possible))
   const accountNodes = accounts.map(() => network.addNode())
   const limitNodes = limits.map(() => network.addNode())
   const slotNodes = slots.map(() => network.addNode())
@@ -281,9 +281,23 @@ function evening({ isLeaf, target }: NodeGoal): number[] {
   return Array.from({ length: EVENING_STEPS }, (_, step) => Math.round((target * (step + 1)) / EVENING_STEPS))
 }
 
-function eveningPrice(node: NodeGoal, value: number): number {
-  const step = evening(node).findIndex((edge) => value < edge)
-  return step === -1 ? 0 : -(EVENING_STEPS - step) / EVENING_STEPS
+function eveningPrice({ isLeaf, target }: NodeGoal, value: number): number {
+  if (!isLeaf || value >= target) return 0
+  for (let step = 1; step <= EVENING_STEPS; step++)
+    if (value < Math.round((target * step) / EVENING_STEPS))
+      return -(EVENING_STEPS - step + 1) / EVENING_STEPS
+  return 0
+}
+
+/** About as many arcs and nodes as the network will have. */
+function sizeOf({ accounts, limits, slots, nodes, sales, purchases }: PossibleTrades) {
+  const lots = sales.reduce((total, sale) => total + sale.lots.length, 0)
+  const choices = purchases.reduce((total, purchase) => total + purchase.choices.length, 0)
+  const pieces = 3 * accounts.length + 3 * limits.length + 2 * slots.length + 13 * nodes.length
+  return {
+    arcs: lots + choices + pieces + 1,
+    nodes: accounts.length + limits.length + slots.length + nodes.length + 2,
+  }
 }
 
 const mostMoney = (shares: number, price: number): number =>

@@ -33,23 +33,31 @@ export class Network {
 
   // Arrays are replaced when they grow: read them anew after an arc or a node was added.
   /** By arc. */
-  from = new Int32Array(64)
-  to = new Int32Array(64)
+  from: Int32Array
+  to: Int32Array
   /** Cents by arc. */
-  capacity = new Float64Array(64)
+  capacity: Float64Array
   /** Cents by arc; the solver's answer. */
-  flow = new Float64Array(64)
+  flow: Float64Array
   /** By level, then by arc: billionths of a dollar per dollar. */
   readonly costs: Float64Array[] = []
-  bundleOf = new Int32Array(64)
+  bundleOf: Int32Array
   /** A bundle's arcs go from its start to before the next one's. */
-  bundleStart = new Int32Array(65)
+  bundleStart: Int32Array
   /** Cents by node; the root's is minus the sum of the others. */
-  supply = new Float64Array(32)
+  supply: Float64Array
 
-  constructor(levels: number) {
+  /** `arcs` and `nodes` are what is to be expected; more may come. */
+  constructor(levels: number, { arcs = 64, nodes = 32 } = {}) {
     this.levels = levels
-    for (let level = 0; level < levels; level++) this.costs.push(new Float64Array(64))
+    this.from = new Int32Array(arcs)
+    this.to = new Int32Array(arcs)
+    this.capacity = new Float64Array(arcs)
+    this.flow = new Float64Array(arcs)
+    this.bundleOf = new Int32Array(arcs)
+    this.bundleStart = new Int32Array(arcs + 1)
+    this.supply = new Float64Array(nodes)
+    for (let level = 0; level < levels; level++) this.costs.push(new Float64Array(arcs))
   }
 
   addNode(): number {

@@ -84,11 +84,12 @@ export class Solving {
 
 function levelsOf({ network, constants }: Formulation, flow: Float64Array): LevelVector {
   const levels = new Float64Array(ALL_LEVELS)
+  const used: number[] = []
+  for (let arc = 0; arc < network.arcCount; arc++) if (flow[arc] !== 0) used.push(arc)
   for (let level = 0; level < OPTIMISED_LEVELS; level++) {
-    const costs = network.costs[level]
+    const costs = network.costs[level]!
     let total = 0
-    for (let arc = 0; arc < network.arcCount; arc++)
-      total += ((costs?.[arc] ?? 0) * (flow[arc] ?? 0)) / COST_SCALE
+    for (const arc of used) total += (costs[arc]! / COST_SCALE) * flow[arc]!
     levels[level] = total + (constants[level] ?? 0)
   }
   return levels
