@@ -268,6 +268,8 @@ class Finding {
       const choices = choicesOf(named).flatMap((id, rank): PurchaseChoice[] => {
         const security = securityOf(household, id)
         const question = { household, watch: this.#watch, account, security }
+        // Bought, it would count in the class that it is of, and not in this one.
+        if (!this.#isOfClass(security, slot)) return []
         if (purchaseRefusal(question) !== null) return []
         return [
           this.#choice(account, security, {
@@ -280,6 +282,11 @@ class Finding {
       })
       if (choices.length > 0) this.#purchases.push({ account: index, slot: slot.index, choices })
     }
+  }
+
+  #isOfClass(security: ExactSecurity, { leaf }: GroupSlot): boolean {
+    const model = this.#groups.at(-1)?.model
+    return model !== undefined && leafOfClass(model, security.assetClassId) === leaf
   }
 
   #choice(
