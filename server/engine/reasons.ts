@@ -41,6 +41,7 @@ export const SENTENCES = {
     '{class} moves between accounts, for less tax and cost in all: {security} is bought in {account}.',
   investsSpareCash:
     'Cash beyond what is wanted is put into {class}: {weight:percent} before, {goal:percent} after.',
+  turnsIntoCash: '{security} in {account} counts as cash and is turned into it for purchases.',
   reducesOutsideModel: '{security} is outside the model, whose target for it is nothing.',
   fillsBelowBand:
     '{class} is {weight:percent}, below its band of {low:percent} to {high:percent}; bought towards {goal:percent}.',
@@ -72,6 +73,7 @@ export const SENTENCES = {
   saleOutOfScope: '{security} in {account} is not sold: the rebalance that was asked for leaves it alone.',
   purchaseOutOfScope:
     '{security} is not bought in {account}: the rebalance that was asked for leaves it alone.',
+  leftByScope: 'The rebalance that was asked for leaves {class} alone.',
   purchaseForbidden: '{security} may not be bought in {account}: {kind}.',
   purchaseWouldBeWashSale:
     '{security} may not be bought: an identical security was sold at a loss within {days} days.',

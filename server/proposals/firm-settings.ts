@@ -35,7 +35,8 @@ export async function loadSettings(
     switchBackPrice: firm.switch_back_price,
     legacyGains: 'withinBudget',
     unpricedHoldings: 'blockAccount',
-    locationYears: firm.location_years,
+    // Inside a band drag would decide how much of a class is held, not where: there it only breaks ties.
+    locationYears: mode === 'target' ? firm.location_years : '0',
     deviationPrice: firm.deviation_price,
     budgetShare: firm.prorate_budgets ? yearGone(asOf) : '1',
     turnoverBudget: null,

@@ -57,7 +57,29 @@ function whyOutOfBand(
       return found.status === 'aboveBand' ? whyNotSold(here, leaf, found.outside) : whyNotBought(here, leaf)
     }),
   )
-  return reasons.length > 0 ? withoutRepeats(reasons) : [reason('fitNotFound', { class: node.name })]
+  const told = withinScope(terms, node, reasons)
+  return told.length > 0 ? withoutRepeats(told) : [reason('fitNotFound', { class: node.name })]
+}
+
+/** What only follows from the scope that was asked for is told once. */
+const OF_SCOPE: ReadonlySet<string> = new Set([
+  'saleOutOfScope',
+  'purchaseOutOfScope',
+  'cashHasNoUse',
+  'noCashForPurchases',
+  'noPurchaseForProceeds',
+])
+
+function withinScope(
+  { plan }: PlanToExplain,
+  { name }: TreeNode,
+  reasons: readonly Reason[],
+): readonly Reason[] {
+  if (plan.household.settings.scope.kind === 'all') return reasons
+  const others = reasons.filter(({ code }) => !OF_SCOPE.has(code))
+  return others.length < reasons.length || reasons.length === 0
+    ? [...others, reason('leftByScope', { class: name })]
+    : reasons
 }
 
 /** For each holding of the class that is still there: what forbids its sale, or why selling it would not help. */

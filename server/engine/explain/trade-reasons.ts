@@ -1,4 +1,4 @@
-import { formatMoney, formatWeight, sum } from '../facts/fixed-point.ts'
+import { compareUnits, formatMoney, formatWeight, sum } from '../facts/fixed-point.ts'
 import { estimatedTax, isAtLoss } from '../facts/gain.ts'
 import type { ExactSecurity, HeldAccount } from '../facts/household.ts'
 import { groupOf, isTaxable } from '../facts/household.ts'
@@ -7,7 +7,7 @@ import { leafOfClass } from '../facts/model-tree.ts'
 import { valueOf } from '../facts/money.ts'
 import { bandStatus } from '../facts/tolerance-band.ts'
 import { weightOf } from '../facts/weight.ts'
-import type { Purchase, Sale } from '../orders/draft-plan.ts'
+import { proceedsOf, type Purchase, type Sale } from '../orders/draft-plan.ts'
 import { OUTSIDE_MODEL } from '../proposal.ts'
 import type { Reason } from '../reasons.ts'
 import { reason } from '../reasons.ts'
@@ -32,6 +32,7 @@ export function saleReason(terms: PlanToExplain, sale: Sale): Reason {
     })
   const facts = classFacts(terms, account, security)
   if (!facts) return reason('requestedByPerson', {})
+  if (facts.leaf.isCash) return reason('turnsIntoCash', { security: security.id, account: account.id })
   if (facts.status === 'aboveBand') return reason('reducesAboveBand', facts.inBand)
   const saved = taxSaved(terms, sale)
   if (saved > 0n)
@@ -79,7 +80,7 @@ export function purchaseReason(terms: PlanToExplain, purchase: Purchase): Reason
       account: account.id,
       least: formatMoney(valueOf(leastShares, security.price ?? 0n)),
     })
-  if (facts.status === 'inBand') {
+  if (facts.status !== 'belowBand') {
     const sold = terms.plan.sales.filter(
       ({ account: seller, position }) =>
         seller.groupId === account.groupId &&
@@ -100,12 +101,27 @@ export function purchaseReason(terms: PlanToExplain, purchase: Purchase): Reason
     : reason('fillsBelowTargetBySubstitute', { ...facts.toTarget, ...standsIn })
 }
 
-/** In an account that was short, or of a lot that only a cash need excuses. */
-function isSoldForCash({ plan, watch }: PlanToExplain, { account, position, reliefs }: Sale): boolean {
-  if (cashShortage(account, account.cash) === 0n) return false
+/**
+ * Sales that the shortage of an account is met with: barred lots, then small ones first, until it is met; a sale of which most
+ * is for something else has the reason of that.
+ */
+function isSoldForCash({ plan, watch }: PlanToExplain, sale: Sale): boolean {
+  const { account } = sale
+  const shortage = cashShortage(account, account.cash)
+  if (shortage === 0n) return false
   const { household } = plan
-  const isWashed = reliefs.some(({ lot }) => washBar({ household, watch, account, position, lot }) !== null)
-  return isWashed || !plan.purchases.some((purchase) => purchase.account === account) || reliefs.length > 0
+  const isWashed = ({ position, reliefs }: Sale) =>
+    reliefs.some(({ lot }) => washBar({ household, watch, account, position, lot }) !== null)
+  const inOrder = plan.sales
+    .filter((other) => other.account === account)
+    .map((each) => ({ each, value: proceedsOf(each), isWashed: isWashed(each) }))
+    .sort((a, b) => Number(b.isWashed) - Number(a.isWashed) || compareUnits(a.value, b.value))
+  let missing = shortage
+  for (const { each, value, isWashed: isBarred } of inOrder) {
+    if (each === sale) return isBarred || (missing > 0n && missing * 2n >= value)
+    missing -= value
+  }
+  return false
 }
 
 const isWithoutTax = ({ plan }: PlanToExplain, { account, position, reliefs }: Sale): boolean =>

@@ -5,6 +5,7 @@ import type { AccountGroup, Household } from '../facts/household.ts'
 import type { TreeNode } from '../facts/model-tree.ts'
 import { bandStatus } from '../facts/tolerance-band.ts'
 import { OUTSIDE_MODEL } from '../proposal.ts'
+import { choicesOf } from '../rules/substitution.ts'
 import type { NodeGoal } from './possible-trades.ts'
 
 /** Hundredths of a cent. */
@@ -33,7 +34,12 @@ export function nodeGoals(
     const cents = node.leafIds.includes(group.model.cashLeaf.id) ? value + cashOwed : value
     const part = (weight: bigint) => partOf(base, weight)
     const target = part(node.target)
-    const band = { low: part(node.low), high: part(node.high) }
+    const asModelled = { low: part(node.low), high: part(node.high) }
+    const kept = keptByHarvest(household, group, moneyOf(cents))
+    // A harvest is not asked to mend what is out of its band, only not to worsen it.
+    const band = kept
+      ? { low: Math.min(asModelled.low, kept.low), high: Math.max(asModelled.high, kept.high) }
+      : asModelled
     return {
       id: node.id,
       group: terms.index,
@@ -44,7 +50,9 @@ export function nodeGoals(
       held: moneyOf(cents),
       target,
       ...band,
-      ...goalOf(household, node, { cents, target, band, valuation, group }),
+      ...(kept
+        ? { goalLow: kept.low, goalHigh: kept.high }
+        : goalOf(household, node, { cents, target, band, valuation, group })),
     }
   })
 }
@@ -52,6 +60,19 @@ export function nodeGoals(
 const depthBelow = (node: TreeNode): number => (node.leafIds[0] === node.id ? 0 : node.leafIds.length)
 
 const NOTHING = { goalLow: -Infinity, goalHigh: Infinity }
+
+/** Harvesting leaves every class as it is, but for a share: what a loss brings in buys its replacement. */
+function keptByHarvest(
+  { settings, securities }: Household,
+  { model }: AccountGroup,
+  held: number,
+): { readonly low: number; readonly high: number } | null {
+  if (settings.scope.kind !== 'harvest') return null
+  const named = model.holdings.flatMap(({ slots }) => slots.flatMap(choicesOf))
+  const prices = named.map((id) => Number(securities.get(id)?.price ?? 0n) / 100)
+  const share = Math.ceil(Math.max(0, ...prices))
+  return { low: held - share, high: held + share }
+}
 
 /** What the mode wants of a node: its target; the band; or half way back where it is out of its band. */
 function goalOf(
@@ -65,9 +86,8 @@ function goalOf(
     readonly group: AccountGroup
   },
 ): Pick<NodeGoal, 'goalLow' | 'goalHigh'> {
-  const { mode, scope } = household.settings
+  const { mode } = household.settings
   const { cents, target, band, valuation, group } = terms
-  if (scope.kind === 'harvest') return NOTHING
   if (mode === 'target') return { goalLow: target, goalHigh: target }
   const contributed = node.isCash ? contributedCash(household, group) : 0n
   if (contributed > 0n && mode === 'band') {

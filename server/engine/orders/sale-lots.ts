@@ -36,6 +36,8 @@ export function saleLotsOf(
   const isWorthHarvesting =
     lots.reduce((saved, { tax, value, isWashed }) => saved - (isWashed ? 0 : Math.min(0, tax)) * value, 0) >=
     (Number(settings.harvestThreshold) / 100) * MONEY_BY_DOLLAR
+  // Of a harvest what is not worth it is no part.
+  if (!isWorthHarvesting && settings.scope.kind === 'harvest') return []
   const counted = isWorthHarvesting ? lots : lots.map((lot) => ({ ...lot, tax: Math.max(0, lot.tax) }))
   // What is to be avoided comes after what is free, whatever the order of relief says of the free ones.
   const byReluctance = (a: SaleLot, b: SaleLot) => reluctance(a) - reluctance(b)
