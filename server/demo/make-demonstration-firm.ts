@@ -28,6 +28,9 @@ import { seededRandom } from './generator/seeded-random.ts'
 const SEED = 20_250_926
 const AUTHOR = 'Demonstration firm'
 
+/** A quoted spread of one cent, the least there is, costs half of it on either side. */
+const HALF_A_CENT = 0.005
+
 const pricePath = process.argv[2]
 if (!pricePath) throw new Error('Name the file of prices: node server/demo/make-demonstration-firm.ts PRICES')
 
@@ -43,7 +46,7 @@ mkdirSync(folder, { recursive: true })
 
 write(
   'securities.csv',
-  'symbol,name,asset_class,expense_ratio,tax_efficiency,tax_character,price,price_date',
+  'symbol,name,asset_class,expense_ratio,tax_efficiency,tax_character,price,price_date,half_spread_bps',
   securityRows(history),
 )
 write('prices.csv', 'date,symbol,close,adjusted_close,volume', priceRows(history))
@@ -89,7 +92,8 @@ function securityRows({ days, closeOn }: PriceHistory): string[][] {
   const asOf = days.at(-1)!
   return SECURITIES.map(({ symbol, name, assetClass, expenseRatio, taxEfficiency, taxCharacter }) => {
     const { close } = closeOn(symbol, asOf)
-    return [symbol, name, assetClass, expenseRatio, taxEfficiency, taxCharacter, close, asOf]
+    const halfSpread = ((HALF_A_CENT / Number(close)) * 10_000).toFixed(2)
+    return [symbol, name, assetClass, expenseRatio, taxEfficiency, taxCharacter, close, asOf, halfSpread]
   })
 }
 
