@@ -205,7 +205,7 @@ export function formulate(
 
 /** The number of the identical group whose losses a segment is of, from 1; 0: of none that a choice may bar. */
 function lossGroupOf({ washGroup }: PossibleSale, { lots }: SaleSegment): number {
-  return lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? washGroup + 1 : 0
+  return lots.some(({ isLoss }) => isLoss) ? washGroup + 1 : 0
 }
 
 /**
@@ -220,7 +220,7 @@ export function barredBy(
   const barred = new Float64Array(network.arcCount)
   for (const { arc, sale, lots, lossGroup } of saleArcs) {
     if (lossGroup === 0 || wash[sale.washGroup] !== 'noLoss') continue
-    if (!lots.every(({ isLoss, isWashed }) => isLoss && !isWashed)) return null
+    if (!lots.every(({ isLoss }) => isLoss)) return null
     barred[arc] = COST_SCALE
   }
   for (const { arc, purchase, choice } of purchaseArcs)
@@ -231,7 +231,7 @@ export function barredBy(
 /** What may be sold of a position in the order that it must be, or any order; losses barred by choice are left out. */
 function segmentsOf(sale: PossibleSale, wash: readonly WashChoice[], lotOrder: LotOrder): SaleSegment[] {
   const isBarred = sale.washGroup !== -1 && wash[sale.washGroup] === 'noLoss'
-  const lots = sale.lots.filter((lot) => !(isBarred && lot.isLoss && !lot.isWashed))
+  const lots = sale.lots.filter((lot) => !(isBarred && lot.isLoss))
   return inReliefOrder(lots, lotOrder === 'asRelieved' && sale.isForcedOrder)
 }
 

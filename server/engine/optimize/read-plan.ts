@@ -67,8 +67,8 @@ function netOut(
     if (!lots) return
     for (let lot = lots.length - 1; lot >= 0; lot--) {
       // A loss taken beside a purchase is no idle exchange but a wash sale, to be decided one way or the other.
-      const { isLoss = false, isWashed = false } = possible.sales[sale]?.lots[lot] ?? {}
-      if (isLoss && !isWashed) continue
+      const { isLoss = false } = possible.sales[sale]?.lots[lot] ?? {}
+      if (isLoss) continue
       const both = Math.min(lots[lot] ?? 0, bought[index] ?? 0)
       lots[lot]! -= both
       bought[index]! -= both
@@ -104,7 +104,7 @@ function settledChoices(
   })
   possible.sales.forEach(({ washGroup, lots }, index) => {
     const takesLoss = lots.some(
-      ({ isLoss, isWashed }, lot) => isLoss && !isWashed && (sold[index]?.[lot] ?? 0) > EQUAL_WITHIN,
+      ({ isLoss }, lot) => isLoss && (sold[index]?.[lot] ?? 0) > EQUAL_WITHIN,
     )
     if (takesLoss) isLost.add(washGroup)
   })

@@ -203,7 +203,7 @@ class Finding {
       position,
       slot: terms.slot,
       limit,
-      washGroup: lots.some(({ isLoss, isWashed }) => isLoss && !isWashed) ? washGroup : -1,
+      washGroup: lots.some(({ isLoss }) => isLoss) ? washGroup : -1,
       lots,
       isForcedOrder: isForcedOrder(household, terms.account, position),
       heldShares,

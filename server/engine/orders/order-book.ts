@@ -87,6 +87,8 @@ export class OrderBook {
    */
   readonly #grossCash: Float64Array
   readonly boughtMoney: Float64Array
+  /** By account: sold of lots whose loss is disallowed. */
+  readonly #washedShares: Float64Array
   readonly #slotValue: Float64Array
   readonly #limitValue: Float64Array
   readonly #nodeValue: Float64Array
@@ -119,6 +121,7 @@ export class OrderBook {
     this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
     this.#grossCash = this.cash.slice()
     this.boughtMoney = new Float64Array(possible.accounts.length)
+    this.#washedShares = new Float64Array(possible.accounts.length)
     this.#slotValue = new Float64Array(possible.slots.length)
     this.#limitValue = new Float64Array(possible.limits.length)
     this.#nodeValue = new Float64Array(possible.nodes.length)
@@ -203,7 +206,10 @@ export class OrderBook {
   }
 
   hasCashFor(account: number): boolean {
-    if ((this.boughtMoney[account] ?? 0) > 0 && this.spare(account) < -0.5) return false
+    const isBuying = (this.boughtMoney[account] ?? 0) > 0
+    if (isBuying && this.spare(account) < -0.5) return false
+    // Barred lots are sold for a cash need alone.
+    if (isBuying && (this.#washedShares[account] ?? 0) > 0) return false
     const { mayGainCash, cash: before, reserve } = this.possible.accounts[account]!
     if (mayGainCash) return true
     // For a cash need alone: no sale that could be a step smaller.
@@ -255,10 +261,13 @@ export class OrderBook {
       left -= taken
       const money = sign * taken * price * 1e-4
       this.#paid += money * lot.tax
-      if (lot.isWashed) this.#levels[LEVEL.washedForCash]! += money
+      if (lot.isWashed) {
+        this.#levels[LEVEL.washedForCash]! += money
+        this.#washedShares[account]! += sign * taken
+      }
       this.#levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
       this.#levels[LEVEL.legacyGain]! += money * lot.legacyGain
-      if (washGroup !== -1 && lot.isLoss && !lot.isWashed) this.#lossShares[washGroup]! += sign * taken
+      if (washGroup !== -1 && lot.isLoss) this.#lossShares[washGroup]! += sign * taken
       if (this.#budgetUsed.length > 0) this.#changeBudgets(account, lot, { money, shares: sign * taken })
     }
     const [first] = lots
@@ -425,7 +434,7 @@ function lotsInOrder(possible: PossibleTrades, plan: PlanToRound, sale: Possible
     lot,
     sold: lot.value > 0 ? (plan.sold[index]?.[place] ?? 0) / lot.value : 0,
   }))
-  const free = isBarred ? parts.filter(({ lot }) => !lot.isLoss || lot.isWashed) : parts
+  const free = isBarred ? parts.filter(({ lot }) => !lot.isLoss) : parts
   const isReordered = possible.budgets.length > 0 && !sale.isForcedOrder
   const ordered = isReordered ? free.toSorted((a, b) => b.sold - a.sold) : free
   return ordered.map(({ lot }) => lot)

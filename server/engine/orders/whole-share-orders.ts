@@ -1,5 +1,6 @@
 import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { Household } from '../facts/household.ts'
+import { moneyOf } from './class-goals.ts'
 import { DraftPlan, type Purchase, type SaleOrder } from './draft-plan.ts'
 import { betterOrders } from './local-search.ts'
 import { OrderBook } from './order-book.ts'
@@ -14,7 +15,7 @@ export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan):
   return settled(book)
 }
 
-/** Cents that floats lost may leave an account short: then its largest purchases give up a step each. */
+/** Cents that floats lost may leave an account short: then its largest purchases give up as much. */
 function settled(book: OrderBook): DraftPlan {
   const { household, accounts } = book.possible
   for (;;) {
@@ -27,7 +28,11 @@ function settled(book: OrderBook): DraftPlan {
       .filter(({ choice, index }) => choice && (book.shares[index] ?? 0) > 0)
       .sort((a, b) => book.boughtBy(b) - book.boughtBy(a) || a.index - b.index)
     if (!largest) return plan
-    book.set(largest, sizeAtMost(book, largest, (book.shares[largest.index] ?? 0) - largest.step))
+    const { account } = accounts[short]!
+    const missing = moneyOf(account.reserve - plan.cashOf(account))
+    const steps = Math.ceil(missing / (largest.step * largest.price * 1e-4))
+    const fewer = (book.shares[largest.index] ?? 0) - Math.max(1, steps) * largest.step
+    book.set(largest, sizeAtMost(book, largest, fewer))
   }
 }
 

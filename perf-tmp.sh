@@ -1,0 +1,1 @@
+nice -n -20 node_modules/.bin/node tot-tmp.ts
