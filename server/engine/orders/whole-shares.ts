@@ -5,6 +5,7 @@
 import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { LevelVector } from './levels.ts'
 import type { BookOrder, OrderBook } from './order-book.ts'
+import type { PossibleSale } from './possible-trades.ts'
 import { sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
 /** Rounds a plan into a book. By order: the shares that the plan wanted. */
@@ -23,11 +24,18 @@ function wantedShares(book: OrderBook, plan: LeastCostPlan): Float64Array {
     book.possible.purchases.map((purchase, index) => [`${purchase.account}/${purchase.slot}`, index]),
   )
   return Float64Array.from(book.orders, (order) => {
-    const money = order.sale
-      ? (plan.sold[order.index] ?? []).reduce((sum, part) => sum + part, 0)
-      : (plan.bought[purchaseOf.get(`${order.account}/${order.slot}`) ?? -1] ?? 0)
-    return money / (order.price * 1e-4)
+    if (order.sale) return sharesSold(order.sale, plan.sold[order.index] ?? [])
+    const bought = plan.bought[purchaseOf.get(`${order.account}/${order.slot}`) ?? -1] ?? 0
+    return bought / (order.price * 1e-4)
   })
+}
+
+/** Lots that go whole give all their shares, so that no rounding reaches into the next lot. */
+function sharesSold({ lots, price }: PossibleSale, sold: readonly number[]): number {
+  return lots.reduce((total, { shares, value }, index) => {
+    const money = sold[index] ?? 0
+    return total + (money >= value - 0.5 ? shares : money / (price * 1e-4))
+  }, 0)
 }
 
 function nearestSize(book: OrderBook, order: BookOrder, shares: number): number {
