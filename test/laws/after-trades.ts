@@ -22,7 +22,11 @@ export function afterTrades(snapshot: Snapshot, proposal: Proposal): Snapshot {
     settings: { ...snapshot.settings, turnoverBudget: turnoverLeft(snapshot, proposal) },
     taxpayers: snapshot.taxpayers.map((taxpayer) => afterGains(snapshot, proposal, taxpayer)),
     accounts: snapshot.accounts.map((account) => accountAfter(snapshot, proposal, account)),
-    recentTrades: [...snapshot.recentTrades, ...tradesDone(snapshot, proposal), ...purchasesSoldOff(snapshot, proposal)],
+    recentTrades: [
+      ...snapshot.recentTrades,
+      ...tradesDone(snapshot, proposal),
+      ...purchasesSoldOff(snapshot, proposal),
+    ],
   }
 }
 
@@ -100,10 +104,13 @@ function purchasesSoldOff(snapshot: Snapshot, { trades }: Proposal): RecentTrade
   const { asOf, settings } = snapshot
   return trades.flatMap(({ accountId, lots }) =>
     lots.flatMap(({ lotId, shares }): RecentTrade[] => {
-      const lot = snapshot.accounts
-        .find(({ id }) => id === accountId)
-        ?.lots.find((each) => each.id === lotId)
-      if (!lot || units(lot.shares) !== units(shares) || daysBetween(lot.acquired, asOf) > settings.washSaleDays) return []
+      const lot = snapshot.accounts.find(({ id }) => id === accountId)?.lots.find((each) => each.id === lotId)
+      if (
+        !lot ||
+        units(lot.shares) !== units(shares) ||
+        daysBetween(lot.acquired, asOf) > settings.washSaleDays
+      )
+        return []
       const { securityId, acquired } = lot
       return [{ accountId, securityId, side: 'buy', tradeDate: acquired, shares, realizedGain: null, lotId }]
     }),
@@ -124,5 +131,9 @@ function afterGains(snapshot: Snapshot, { trades }: Proposal, taxpayer: Taxpayer
       short += gain - longPart
     }
   }
-  return { ...taxpayer, yearToDateShortTermGain: formatMoney(short), yearToDateLongTermGain: formatMoney(long) }
+  return {
+    ...taxpayer,
+    yearToDateShortTermGain: formatMoney(short),
+    yearToDateLongTermGain: formatMoney(long),
+  }
 }

@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import type { Account, Override, RecentTrade, ScheduledPurchase, Security, Snapshot } from '../../server/engine/snapshot.ts'
+import type {
+  Account,
+  Override,
+  RecentTrade,
+  ScheduledPurchase,
+  Security,
+  Snapshot,
+} from '../../server/engine/snapshot.ts'
 import { RANDOM_AS_OF, rarely } from './draws.ts'
 import type { DrawnAccount, DrawnLot } from './random-accounts.ts'
 import { account, override, recentTrade, scheduledPurchase, taxpayers } from './random-accounts.ts'

@@ -67,22 +67,20 @@ const security = fc.record({
 })
 
 /** Every random household knows the same eight securities; what they cost and ask differs. */
-export const securities: fc.Arbitrary<Security[]> = fc
-  .tuple(...SECURITIES.map(() => security))
-  .map((drawn) =>
-    SECURITIES.map(([id, assetClassId, identicalGroupId], index): Security => {
-      const { price, halfSpreadBps, terms, taxCharacter } = drawn[index]!
-      return {
-        id,
-        symbol: id,
-        name: `${id} fund`,
-        assetClassId,
-        identicalGroupId,
-        price,
-        priceDate: RANDOM_AS_OF,
-        halfSpreadBps,
-        taxCharacter: id === 'GOLD' ? 'collectible' : taxCharacter,
-        ...terms,
-      }
-    }),
-  )
+export const securities: fc.Arbitrary<Security[]> = fc.tuple(...SECURITIES.map(() => security)).map((drawn) =>
+  SECURITIES.map(([id, assetClassId, identicalGroupId], index): Security => {
+    const { price, halfSpreadBps, terms, taxCharacter } = drawn[index]!
+    return {
+      id,
+      symbol: id,
+      name: `${id} fund`,
+      assetClassId,
+      identicalGroupId,
+      price,
+      priceDate: RANDOM_AS_OF,
+      halfSpreadBps,
+      taxCharacter: id === 'GOLD' ? 'collectible' : taxCharacter,
+      ...terms,
+    }
+  }),
+)

@@ -7,10 +7,8 @@ const scope: fc.Arbitrary<Scope> = rarely<Scope>(
   fc.oneof(
     fc
       .constantFrom('investCash', 'raiseCash', 'harvest', 'sellOnly', 'buyOnly')
-      .map((kind) => ({ kind }) as Scope),
-    fc
-      .constantFrom('equity', 'bonds', 'cash', 'stocks')
-      .map((nodeId): Scope => ({ kind: 'sleeve', nodeId })),
+      .map((kind) => ({ kind })),
+    fc.constantFrom('equity', 'bonds', 'cash', 'stocks').map((nodeId): Scope => ({ kind: 'sleeve', nodeId })),
   ),
   4,
 )

@@ -92,40 +92,43 @@ export function tenfold(snapshot: Snapshot): Snapshot {
   }
 }
 
-function withLimits(override: Override, places: { readonly shares: number; readonly dollars?: number }): Override {
+function withLimits(
+  override: Override,
+  places: { readonly shares: number; readonly dollars?: number },
+): Override {
   if (override.kind !== 'cap' && override.kind !== 'keep_within') return override
-  const by = override.unit === 'shares' ? places.shares : override.unit === 'dollars' ? (places.dollars ?? 0) : 0
+  const by =
+    override.unit === 'shares' ? places.shares : override.unit === 'dollars' ? (places.dollars ?? 0) : 0
   return { ...override, low: orNull(override.low, by), high: orNull(override.high, by) }
 }
 
 /**
  * A household in which nothing is ever rounded to the cent: prices in tens of dollars, tenths of shares, costs of trading in
- * whole percents. What a year deducts of a net loss is a sum in dollars that no scale changes, so there is none.
+ * whole percents, budgets and gains so far in tens of dollars. What a year deducts of a net loss is a sum in dollars that no scale changes, so there is none.
  */
 export function inRoundFigures(snapshot: Snapshot): Snapshot {
   const tens = (price: string | null) =>
     price === null ? null : String(Math.max(10, Math.round(Number(price) / 10) * 10))
   const percents = (rate: string) => (Number(rate) === 0 ? '0' : '0.01')
+  const positive = (dollars: string) => String(Math.round(Math.abs(Number(dollars)) / 10) * 10)
   return {
     ...snapshot,
     settings: { ...snapshot.settings, shareDecimals: 1 },
-    taxpayers: snapshot.taxpayers.map(
-      (taxpayer): Taxpayer => ({
-        ...taxpayer,
-        yearToDateShortTermGain: taxpayer.yearToDateShortTermGain.replace('-', ''),
-        yearToDateLongTermGain: taxpayer.yearToDateLongTermGain.replace('-', ''),
-        lossCarryforward: '0',
-      }),
-    ),
-    securities: snapshot.securities.map(
-      (security): Security => ({
-        ...security,
-        price: tens(security.price),
-        halfSpreadBps: security.halfSpreadBps === '0' ? '0' : '100',
-        shareDecimals: null,
-        roundLot: null,
-      }),
-    ),
+    taxpayers: snapshot.taxpayers.map((taxpayer): Taxpayer => ({
+      ...taxpayer,
+      gainsBudget: taxpayer.gainsBudget === null ? null : positive(taxpayer.gainsBudget),
+      taxBudget: taxpayer.taxBudget === null ? null : positive(taxpayer.taxBudget),
+      yearToDateShortTermGain: positive(taxpayer.yearToDateShortTermGain),
+      yearToDateLongTermGain: positive(taxpayer.yearToDateLongTermGain),
+      lossCarryforward: '0',
+    })),
+    securities: snapshot.securities.map((security): Security => ({
+      ...security,
+      price: tens(security.price),
+      halfSpreadBps: security.halfSpreadBps === '0' ? '0' : '100',
+      shareDecimals: null,
+      roundLot: null,
+    })),
     accounts: snapshot.accounts.map((account) => ({
       ...account,
       shareDecimals: null,

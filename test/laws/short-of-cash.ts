@@ -18,3 +18,10 @@ export function missingIn({ accounts }: Snapshot, row: AccountCash, when: 'befor
   const account = accounts.find(({ id }) => id === row.accountId)
   return account ? atLeastZero(toRestore(account, row) - cents(row[when])) : 0n
 }
+
+/** Cents that sales brought in beyond what was missing: orders are whole, and not too small. */
+export function raisedBeyondNeed(snapshot: Snapshot, { cash }: Proposal): bigint {
+  return sum(
+    cash.map((row) => atLeastZero(cents(row.after) - cents(row.before) - missingIn(snapshot, row, 'before'))),
+  )
+}
