@@ -61,7 +61,7 @@ const depthBelow = (node: TreeNode): number => (node.leafIds[0] === node.id ? 0 
 
 const NOTHING = { goalLow: -Infinity, goalHigh: Infinity }
 
-/** Harvesting leaves every class as it is, but for a share: what a loss brings in buys its replacement. */
+/** Harvesting leaves every class as it is, but for a step of an order: what a loss brings in buys its replacement. */
 function keptByHarvest(
   { settings, securities }: Household,
   { model }: AccountGroup,
@@ -69,9 +69,13 @@ function keptByHarvest(
 ): { readonly low: number; readonly high: number } | null {
   if (settings.scope.kind !== 'harvest') return null
   const named = model.holdings.flatMap(({ slots }) => slots.flatMap(choicesOf))
-  const prices = named.map((id) => Number(securities.get(id)?.price ?? 0n) / 100)
-  const share = Math.ceil(Math.max(0, ...prices))
-  return { low: held - share, high: held + share }
+  const steps = named.map((id) => {
+    const security = securities.get(id)
+    const step = Number(security ? greatest(security.step, settings.step) : 0n) / 1e8
+    return (Number(security?.price ?? 0n) / 100) * step
+  })
+  const share = Math.ceil(Math.max(0, ...steps))
+  return { low: Math.max(0, held - share), high: Math.max(0, held) + share }
 }
 
 /** What the mode wants of a node: its target; the band; or half way back where it is out of its band. */

@@ -10,7 +10,8 @@ import { reason } from '../reasons.ts'
 /** Why a plan is not worth its trades: it would lessen what is outside bands and goals by too little; null: it is worth them. */
 export function improvementTooSmall(possible: PossibleTrades, plan: DraftPlan): Reason | null {
   const { minimumImprovement, scope } = possible.household.settings
-  if (minimumImprovement === 0n || scope.kind === 'harvest') return null
+  // A part that was asked for by name is done as it was asked for.
+  if (minimumImprovement === 0n || scope.kind !== 'all') return null
   const before = reachedLevels(possible, noOrders(possible.household))
   const after = reachedLevels(possible, plan)
   const least = possible.groups.reduce((total, { base }) => total + partOf(base, minimumImprovement), 0)

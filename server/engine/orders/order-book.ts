@@ -210,11 +210,11 @@ export class OrderBook {
     if (isBuying && this.spare(account) < -0.5) return false
     // Barred lots are sold for a cash need alone.
     if (isBuying && (this.#washedShares[account] ?? 0) > 0) return false
-    const { mayGainCash, cash: before, reserve } = this.possible.accounts[account]!
+    const { mayGainCash, cash: before, reserve, restore } = this.possible.accounts[account]!
     if (mayGainCash) return true
     // For a cash need alone: no sale that could be a step smaller.
     const beyond = (this.cash[account] ?? 0) - Math.max(before, reserve)
-    return beyond <= 0 || beyond < this.#largestSaleStep(account)
+    return beyond <= 0 || (before < restore && beyond < this.#largestSaleStep(account))
   }
 
   /** Money of shares of an order, to the cent. */
