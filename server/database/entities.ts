@@ -11,6 +11,7 @@ import {
   TaxLotRow,
   TaxpayerRow,
 } from '../households/household.entity.ts'
+import { ScheduledPurchaseRow } from '../households/scheduled-purchase.entity.ts'
 import { FileLoadRow, UploadRow } from '../imports/file-load.entity.ts'
 import {
   ModelAssignmentRow,
@@ -45,6 +46,7 @@ export const entities = [
   TaxLotChangeRow,
   PositionRow,
   OverrideRow,
+  ScheduledPurchaseRow,
   UploadRow,
   FileLoadRow,
   DriftRow,

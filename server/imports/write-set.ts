@@ -15,6 +15,7 @@ import { publishModels, type ModelChange } from './rows/write-models.ts'
 import { writeOverrides } from './rows/write-overrides.ts'
 import { writePositions } from './rows/write-positions.ts'
 import { writePrices } from './rows/write-prices.ts'
+import { writeScheduledPurchases } from './rows/write-scheduled-purchases.ts'
 import { writeSecurities } from './rows/write-securities.ts'
 import { writeTaxpayers } from './rows/write-taxpayers.ts'
 import { writeTransactions } from './rows/write-transactions.ts'
@@ -101,6 +102,9 @@ export async function writeSet(
   }
   for (const file of filesOf(set, 'schwabTransactions')) {
     tallies.set(file, await writeTransactions(transaction, file.records, accountIdIn(file.kind), ids))
+  }
+  for (const file of filesOf(set, 'scheduledPurchases')) {
+    tallies.set(file, await writeScheduledPurchases(transaction, file, accountIdIn(file.kind), ids))
   }
   return { tallies, published }
 }

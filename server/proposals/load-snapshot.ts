@@ -98,6 +98,7 @@ function snapshotOf(
   { asOf, accountId }: SnapshotRequest,
 ): Snapshot {
   const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
+  const { scheduledPurchases } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
   const modelInForce = withLocationDrag(model!, securities)
@@ -108,6 +109,7 @@ function snapshotOf(
   const mentioned = new Set([
     ...lots.map((lot) => lot.security_id),
     ...recentTrades.map((trade) => trade.securityId),
+    ...scheduledPurchases.map((purchase) => purchase.securityId),
     ...modelInForce.classHoldings.flatMap((set) =>
       set.slots.flatMap((slot) => [slot.securityId, ...slot.alternatives]),
     ),
@@ -173,6 +175,6 @@ function snapshotOf(
     })),
     overrides,
     recentTrades,
-    scheduledPurchases: [],
+    scheduledPurchases,
   }
 }

@@ -19,6 +19,7 @@ const TABLES = [
   'override',
   'position',
   'price',
+  'scheduled_purchase',
   'security',
   'tax_lot',
   'tax_lot_change',

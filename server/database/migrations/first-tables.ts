@@ -393,6 +393,17 @@ export const FIRST_TABLES = `
 
   alter table proposed_trade add constraint proposed_trade_side_check check (side in ('sell', 'buy'));
 
+  create table scheduled_purchase (
+    firm_id uuid not null,
+    account_id uuid not null,
+    security_id uuid not null,
+    trade_date date not null,
+    reason varchar(200) null,
+    source varchar(255) not null,
+    recorded_at timestamptz(6) not null default clock_timestamp(),
+    primary key (firm_id, account_id, security_id, trade_date)
+  );
+
   create table security (
     firm_id uuid not null,
     id uuid not null,

@@ -9,6 +9,7 @@ import { overrides } from './overrides.ts'
 import { plainLots } from './plain-lots.ts'
 import { positions } from './positions.ts'
 import { prices } from './prices.ts'
+import { scheduledPurchases } from './scheduled-purchases.ts'
 import { schwabLotDetails } from './schwab-lot-details.ts'
 import { schwabPositions } from './schwab-positions.ts'
 import { schwabTransactions } from './schwab-transactions.ts'
@@ -38,6 +39,7 @@ export const LAYOUTS = {
   fidelityPositions,
   vanguardHoldings,
   schwabTransactions,
+  scheduledPurchases,
 } as const
 
 export type LayoutKind = keyof typeof LAYOUTS
