@@ -1,5 +1,6 @@
 import { AccessTokenRow, FirmRow, FirmUserRow } from '../access/access.entity.ts'
 import { AuditEntryRow, AuditHeadRow, MutationKeyRow } from '../audit/audit.entity.ts'
+import { CustodianFeeRow } from '../households/custodian-fee.entity.ts'
 import {
   AccountRow,
   AccountTransactionRow,
@@ -47,6 +48,7 @@ export const entities = [
   PositionRow,
   OverrideRow,
   ScheduledPurchaseRow,
+  CustodianFeeRow,
   UploadRow,
   FileLoadRow,
   DriftRow,

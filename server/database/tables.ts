@@ -1,6 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql'
 import type * as access from '../access/access.entity.ts'
 import type * as audit from '../audit/audit.entity.ts'
+import type * as fee from '../households/custodian-fee.entity.ts'
 import type * as household from '../households/household.entity.ts'
 import type * as scheduled from '../households/scheduled-purchase.entity.ts'
 import type * as fileLoad from '../imports/file-load.entity.ts'
@@ -27,6 +28,7 @@ export type Tables = InferKyselyDB<
   | typeof household.accountTransaction
   | typeof household.override
   | typeof scheduled.scheduledPurchase
+  | typeof fee.custodianFee
   | typeof fileLoad.upload
   | typeof fileLoad.fileLoad
   | typeof model.model

@@ -9,6 +9,7 @@ import { idOf, type FirmIds } from './rows/firm-ids.ts'
 import { tallyNodes, tallySecurities } from './rows/tally-models.ts'
 import type { Tally } from './rows/tally.ts'
 import { writeAccounts } from './rows/write-accounts.ts'
+import { writeCustodianFees } from './rows/write-custodian-fees.ts'
 import { writeHouseholds, type Loading } from './rows/write-households.ts'
 import { markLoaded, writeLots } from './rows/write-lots.ts'
 import { publishModels, type ModelChange } from './rows/write-models.ts'
@@ -106,5 +107,7 @@ export async function writeSet(
   for (const file of filesOf(set, 'scheduledPurchases')) {
     tallies.set(file, await writeScheduledPurchases(transaction, file, accountIdIn(file.kind), ids))
   }
+  for (const file of filesOf(set, 'custodianFees'))
+    tallies.set(file, await writeCustodianFees(transaction, file.records))
   return { tallies, published }
 }

@@ -4,6 +4,7 @@ import type {
   AccountBlock,
   LimitOverride,
   Model,
+  OrderFee,
   Override,
   RecentTrade,
   ScheduledPurchase,
@@ -25,6 +26,8 @@ export interface HouseholdFacts {
   readonly recentTrades: readonly RecentTrade[]
   /** Purchases ahead that are arranged already, as far as the wash-sale window reaches. */
   readonly scheduledPurchases: readonly ScheduledPurchase[]
+  /** By custodian: what it charges for an order. */
+  readonly fees: ReadonlyMap<string, readonly OrderFee[]>
   /** By account: why nothing may be traded in it. */
   readonly blocks: ReadonlyMap<string, readonly AccountBlock[]>
   /** By account: securities held there whose dividends were reinvested lately. */
@@ -55,6 +58,7 @@ const accountRows = ({ firmId, kysely }: FirmTransaction, ids: readonly string[]
       'taxpayer_id',
       'registration',
       'tax_status',
+      'custodian',
       'cash',
       'minimum_cash',
       'management',
@@ -166,6 +170,16 @@ async function scheduledRows(
   return rows
 }
 
+/** What custodians charge for orders, each list in its order. */
+async function feeRows({ firmId, kysely }: FirmTransaction, custodians: readonly string[]) {
+  const { rows } = await sql<OrderFee & { custodian: string }>`
+    select custodian, applies_to as "appliesTo", round(value_up_to, 2)::text as "valueUpTo",
+      round(per_order, 2)::text as "perOrder", rate::text as rate
+    from custodian_fee where firm_id = ${firmId} and custodian = any(${[...custodians]}::text[])
+    order by custodian, ordinal`.execute(kysely)
+  return rows
+}
+
 /** Why nothing is traded in an account that lies elsewhere. */
 const HELD_AWAY: AccountBlock = {
   code: 'heldAway',
@@ -261,6 +275,11 @@ export async function loadHouseholdFacts(
   const scheduled = Map.groupBy(await scheduledRows(transaction, accountIds, asOf), ({ accountId }) =>
     householdOf.get(accountId)!,
   )
+  const custodians = new Set([...accounts.values()].flat().map(({ custodian }) => custodian))
+  const feesOf = Map.groupBy(await feeRows(transaction, [...custodians]), ({ custodian }) => custodian)
+  const fees = new Map(
+    [...feesOf].map(([name, rows]) => [name, rows.map(({ custodian: _custodian, ...fee }) => fee)]),
+  )
   return households.map((household) => ({
     household,
     model: models.get(household.id),
@@ -274,6 +293,7 @@ export async function loadHouseholdFacts(
       ({ household_id: _household, ...trade }) => trade,
     ),
     scheduledPurchases: scheduled.get(household.id) ?? [],
+    fees,
     blocks,
     reinvested,
   }))

@@ -98,7 +98,7 @@ function snapshotOf(
   { asOf, accountId }: SnapshotRequest,
 ): Snapshot {
   const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
-  const { scheduledPurchases } = facts
+  const { scheduledPurchases, fees } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
   const modelInForce = withLocationDrag(model!, securities)
@@ -159,7 +159,7 @@ function snapshotOf(
       marginApproved: account.margin_approved,
       blocks: blocks.get(account.id) ?? [],
       shareDecimals: null,
-      fees: [],
+      fees: fees.get(account.custodian) ?? [],
       averageCost: account.fund_cost_basis === 'average' ? fundsHeld(account.id) : [],
       reinvested: reinvested.get(account.id) ?? [],
       lots: lots

@@ -8,6 +8,7 @@ const TABLES = [
   'audit_entry',
   'cash_balance',
   'class_drift',
+  'custodian_fee',
   'drift',
   'file_load',
   'household',

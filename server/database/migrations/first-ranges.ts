@@ -17,6 +17,9 @@ const RANGES = [
   ['security', 'redemption_fee', 0, 1],
   ['security', 'redemption_fee_days', 0, 3650],
   ['taxpayer', 'tax_budget', 0, null],
+  ['custodian_fee', 'value_up_to', 0, null],
+  ['custodian_fee', 'per_order', 0, null],
+  ['custodian_fee', 'rate', 0, 1],
 ] as const
 
 const range = ([table, column, least, most]: (typeof RANGES)[number]) =>

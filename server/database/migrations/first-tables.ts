@@ -112,6 +112,19 @@ export const FIRST_TABLES = `
 
   alter table class_drift add constraint class_drift_status_check check (status in ('noValue', 'belowBand', 'inBand', 'aboveBand'));
 
+  create table custodian_fee (
+    firm_id uuid not null,
+    custodian varchar(100) not null,
+    ordinal int not null,
+    applies_to text not null,
+    value_up_to numeric(20,4) null,
+    per_order numeric(20,4) not null,
+    rate numeric(9,6) not null,
+    primary key (firm_id, custodian, ordinal)
+  );
+
+  alter table custodian_fee add constraint custodian_fee_applies_to_check check (applies_to in ('stock', 'etf', 'fund', 'any'));
+
   create table drift (
     firm_id uuid not null,
     subject_id uuid not null,

@@ -70,6 +70,11 @@ export const statedOnce: CrossCheck = ({ set, known }, report) => {
     stated(filesOf(set, 'scheduledPurchases'), 'accountNumber', numberOf),
     report,
   )
+  refuseRepeated(
+    'fees of the custodian',
+    stated(filesOf(set, 'custodianFees'), 'custodian', ({ custodian }) => custodian),
+    report,
+  )
   refuseTwoPrices({ set }, report)
 }
 

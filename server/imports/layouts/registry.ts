@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { custodianFees } from './custodian-fees.ts'
 import { fidelityLots } from './fidelity-lots.ts'
 import { fidelityPositions } from './fidelity-positions.ts'
 import { households } from './households.ts'
@@ -40,6 +41,7 @@ export const LAYOUTS = {
   vanguardHoldings,
   schwabTransactions,
   scheduledPurchases,
+  custodianFees,
 } as const
 
 export type LayoutKind = keyof typeof LAYOUTS
