@@ -5,6 +5,7 @@ import { SNAPSHOT_FORMAT, type RebalanceMode, type Security, type Snapshot } fro
 import { loadSettings } from './firm-settings.ts'
 import { loadHouseholdFacts, type HouseholdFacts } from './household-facts.ts'
 import { withLocationDrag } from './location-drag.ts'
+import { ratesOnDate } from './rates-on-date.ts'
 import { twoPlaces } from './two-places.ts'
 
 /** What to plan: a household as its level says, or one of its accounts by itself. */
@@ -104,8 +105,9 @@ function snapshotOf(
   const modelInForce = withLocationDrag(model!, securities)
   const modelId = modelInForce.id
   // Sentences name a taxpayer by the firm's own number.
-  const references = new Map(taxpayers.map((row) => [row.id, row.reference]))
-  const referenceOf = (id: string) => references.get(id)!
+  const taxpayersById = new Map(taxpayers.map((row) => [row.id, row]))
+  const taxpayerOf = (id: string) => taxpayersById.get(id)!
+  const referenceOf = (id: string) => taxpayerOf(id).reference
   const mentioned = new Set([
     ...lots.map((lot) => lot.security_id),
     ...recentTrades.map((trade) => trade.securityId),
@@ -129,12 +131,7 @@ function snapshotOf(
       kind: row.kind,
       spouseId: row.spouse_id && referenceOf(row.spouse_id),
       grantorId: row.grantor_id && referenceOf(row.grantor_id),
-      ...ratesOfTaxpayer({
-        federalShortRate: row.federal_short_rate,
-        federalLongRate: row.federal_long_rate,
-        netInvestmentIncomeTax: row.net_investment_income_tax,
-        stateRate: row.state_rate,
-      }),
+      ...ratesOfTaxpayer(ratesOnDate(asOf, row, taxpayerOf)),
       gainsBudget: row.gain_budget && twoPlaces(row.gain_budget),
       taxBudget: row.tax_budget && twoPlaces(row.tax_budget),
       yearToDateShortTermGain: twoPlaces(row.year_to_date_short_gain),
