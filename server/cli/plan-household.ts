@@ -32,6 +32,7 @@ export async function householdSnapshot(
   const { idOrReference, mode } = asked
   const { latestCompleteDate } = await import('../monitoring/refresh-drift.ts')
   const { loadSnapshots } = await import('../proposals/load-snapshot.ts')
+  const { whyNoRates } = await import('../proposals/rates-on-date.ts')
   return database.readInFirm(firmId, async (transaction) => {
     const household = await transaction.kysely
       .selectFrom('household')
@@ -47,6 +48,8 @@ export async function householdSnapshot(
     if (!household) throw new InputRefused(`There is no household ${idOrReference}.`)
     const asOf = await latestCompleteDate(transaction)
     if (asOf === undefined) throw new InputRefused('Nothing was loaded yet: import lots and prices first.')
+    const noRates = await whyNoRates(transaction, household.id, asOf)
+    if (noRates !== undefined) throw new InputRefused(noRates)
     const [snapshot] = await loadSnapshots(transaction, { householdIds: [household.id], mode, asOf })
     if (!snapshot)
       throw new InputRefused(`${household.name} has no model in force on ${asOf}: assign one first.`)

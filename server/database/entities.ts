@@ -1,5 +1,6 @@
 import { AccessTokenRow, FirmRow, FirmUserRow } from '../access/access.entity.ts'
 import { AuditEntryRow, AuditHeadRow, MutationKeyRow } from '../audit/audit.entity.ts'
+import { CustodianFeeRow } from '../households/custodian-fee.entity.ts'
 import {
   AccountRow,
   AccountTransactionRow,
@@ -11,6 +12,7 @@ import {
   TaxLotRow,
   TaxpayerRow,
 } from '../households/household.entity.ts'
+import { ScheduledPurchaseRow } from '../households/scheduled-purchase.entity.ts'
 import { FileLoadRow, UploadRow } from '../imports/file-load.entity.ts'
 import {
   ModelAssignmentRow,
@@ -45,6 +47,8 @@ export const entities = [
   TaxLotChangeRow,
   PositionRow,
   OverrideRow,
+  ScheduledPurchaseRow,
+  CustodianFeeRow,
   UploadRow,
   FileLoadRow,
   DriftRow,

@@ -1,7 +1,9 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql'
 import type * as access from '../access/access.entity.ts'
 import type * as audit from '../audit/audit.entity.ts'
+import type * as fee from '../households/custodian-fee.entity.ts'
 import type * as household from '../households/household.entity.ts'
+import type * as scheduled from '../households/scheduled-purchase.entity.ts'
 import type * as fileLoad from '../imports/file-load.entity.ts'
 import type * as model from '../models/model.entity.ts'
 import type * as drift from '../monitoring/drift.entity.ts'
@@ -25,6 +27,8 @@ export type Tables = InferKyselyDB<
   | typeof household.position
   | typeof household.accountTransaction
   | typeof household.override
+  | typeof scheduled.scheduledPurchase
+  | typeof fee.custodianFee
   | typeof fileLoad.upload
   | typeof fileLoad.fileLoad
   | typeof model.model

@@ -59,10 +59,15 @@ export const taxpayer = defineEntity({
     spouseId: p.uuid().nullable(),
     grantorId: p.uuid().nullable(),
     filingStatus: p.string().length(50).nullable(),
-    federalShortRate: fraction(),
-    federalLongRate: fraction(),
-    netInvestmentIncomeTax: fraction(),
+    /** The three federal rates are stated all or none; without them the brackets of the income say them, or a trust's grantor. */
+    federalShortRate: fraction().nullable(),
+    federalLongRate: fraction().nullable(),
+    netInvestmentIncomeTax: fraction().nullable(),
     stateRate: fraction(),
+    /** Of the return of this tax year, before the gains that are planned, in dollars. */
+    taxableIncome: money().nullable(),
+    /** Of a trust: adjusted gross income. Of a loss year: below zero. */
+    modifiedAdjustedGrossIncome: money().nullable(),
     /** Net realized gain allowed this tax year, in dollars; none: no budget. */
     gainBudget: money().nullable(),
     /** Tax on gains allowed this tax year, in dollars; none: no budget. */

@@ -1,9 +1,17 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
-import { Taxpayer } from './taxpayer.types.ts'
+import { ratesSourceOf, type RatesSource } from './rates-source.ts'
+import { RatesFrom, Taxpayer } from './taxpayer.types.ts'
 
 @Resolver(() => Taxpayer)
 export class TaxpayerResolver {
+  @FieldResolver(() => RatesFrom, {
+    description: "Where the federal rates come from; the state's is always the firm's own.",
+  })
+  ratesFrom(@Root() taxpayer: Taxpayer): RatesSource {
+    return ratesSourceOf(taxpayer.kind, taxpayer.federalShortRate)
+  }
+
   @FieldResolver(() => Taxpayer, {
     nullable: true,
     description: 'Whose purchases wash a loss as well; of the same household. Null: none.',

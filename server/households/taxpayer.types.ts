@@ -15,6 +15,20 @@ registerEnumType(TaxpayerKind, {
   },
 })
 
+export const RatesFrom = { FILE: 'file', BRACKETS: 'brackets', GRANTOR: 'grantor' } as const
+registerEnumType(RatesFrom, {
+  name: 'RatesFrom',
+  description: "Where a taxpayer's federal rates on gains come from.",
+  valuesConfig: {
+    FILE: { description: "The firm states them in its file of taxpayers, whatever the year's brackets say." },
+    BRACKETS: {
+      description:
+        "The brackets of the plan's year, for the next dollar of gain on top of the income that the firm states.",
+    },
+    GRANTOR: { description: 'A grantor trust without rates of its own: those of its grantor.' },
+  },
+})
+
 @ObjectType({ simpleResolvers: true, description: "Whose return an account's gains land on." })
 export class Taxpayer {
   @Field(() => ID, { description: 'A UUID of Evenkeel; it never changes.' }) declare id: string
@@ -37,18 +51,39 @@ export class Taxpayer {
   declare filingStatus: string | null
 
   @Field(() => DecimalScalar, {
+    nullable: true,
     description:
-      'Federal rate of short-term gains, a fraction 0 to 1, as the firm states it for this tax year.',
+      'Federal rate of short-term gains, a fraction 0 to 1, as the firm states it for this tax year; null: ratesFrom says where it comes from.',
   })
-  declare federalShortRate: string
-
-  @Field(() => DecimalScalar, { description: 'Federal rate of long-term gains, a fraction 0 to 1.' })
-  declare federalLongRate: string
+  declare federalShortRate: string | null
 
   @Field(() => DecimalScalar, {
-    description: 'Rate of the tax on net investment income (IRC 1411), a fraction; 0 where it is not owed.',
+    nullable: true,
+    description:
+      'Federal rate of long-term gains, a fraction 0 to 1; null: ratesFrom says where it comes from.',
   })
-  declare netInvestmentIncomeTax: string
+  declare federalLongRate: string | null
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'Rate of the tax on net investment income (IRC 1411), a fraction; 0 where it is not owed; null: ratesFrom says where it comes from.',
+  })
+  declare netInvestmentIncomeTax: string | null
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'Dollars of taxable income of the return this tax year, before the gains that are planned; null: not stated.',
+  })
+  declare taxableIncome: string | null
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'Dollars of modified adjusted gross income of the return this tax year, of a trust its adjusted gross income; null: not stated.',
+  })
+  declare modifiedAdjustedGrossIncome: string | null
 
   @Field(() => DecimalScalar, { description: 'Rate of the state on any gain, a fraction 0 to 1.' })
   declare stateRate: string

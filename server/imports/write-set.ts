@@ -9,12 +9,14 @@ import { idOf, type FirmIds } from './rows/firm-ids.ts'
 import { tallyNodes, tallySecurities } from './rows/tally-models.ts'
 import type { Tally } from './rows/tally.ts'
 import { writeAccounts } from './rows/write-accounts.ts'
+import { writeCustodianFees } from './rows/write-custodian-fees.ts'
 import { writeHouseholds, type Loading } from './rows/write-households.ts'
 import { markLoaded, writeLots } from './rows/write-lots.ts'
 import { publishModels, type ModelChange } from './rows/write-models.ts'
 import { writeOverrides } from './rows/write-overrides.ts'
 import { writePositions } from './rows/write-positions.ts'
 import { writePrices } from './rows/write-prices.ts'
+import { writeScheduledPurchases } from './rows/write-scheduled-purchases.ts'
 import { writeSecurities } from './rows/write-securities.ts'
 import { writeTaxpayers } from './rows/write-taxpayers.ts'
 import { writeTransactions } from './rows/write-transactions.ts'
@@ -102,5 +104,10 @@ export async function writeSet(
   for (const file of filesOf(set, 'schwabTransactions')) {
     tallies.set(file, await writeTransactions(transaction, file.records, accountIdIn(file.kind), ids))
   }
+  for (const file of filesOf(set, 'scheduledPurchases')) {
+    tallies.set(file, await writeScheduledPurchases(transaction, file, accountIdIn(file.kind), ids))
+  }
+  for (const file of filesOf(set, 'custodianFees'))
+    tallies.set(file, await writeCustodianFees(transaction, file.records))
   return { tallies, published }
 }

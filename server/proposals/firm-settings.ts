@@ -2,6 +2,9 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import type { Fraction, RebalanceMode, Settings } from '../engine/snapshot.ts'
 import { twoPlaces } from './two-places.ts'
 
+/** Days before and after a sale at a loss in which a purchase washes it. IRC 1091(a). */
+export const WASH_SALE_DAYS = 30
+
 /** How a firm wants its households rebalanced, for the whole of them unless a request says otherwise. */
 export async function loadSettings(
   { firmId, kysely }: FirmTransaction,
@@ -25,7 +28,7 @@ export async function loadSettings(
     sellAllBelow: twoPlaces(firm.sell_all_below),
     minimumImprovement: firm.minimum_improvement,
     cashCushion: firm.cash_cushion,
-    washSaleDays: 30,
+    washSaleDays: WASH_SALE_DAYS,
     washSaleWatch: 'related',
     washedLotsForCash: firm.washed_lots_for_cash,
     avoidShortTermGains: firm.avoid_short_term_gains,

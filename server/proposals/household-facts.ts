@@ -1,7 +1,16 @@
 import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
-import type { AccountBlock, LimitOverride, Model, Override, RecentTrade } from '../engine/snapshot.ts'
+import type {
+  AccountBlock,
+  LimitOverride,
+  Model,
+  OrderFee,
+  Override,
+  RecentTrade,
+  ScheduledPurchase,
+} from '../engine/snapshot.ts'
 import { positionDifferences, type PositionDifference } from '../households/reconciliation.ts'
+import { WASH_SALE_DAYS } from './firm-settings.ts'
 import { loadModelsInForce } from './models-in-force.ts'
 
 /** What the database knows of one household as of a date, in the engine's words where it has them. */
@@ -15,6 +24,10 @@ export interface HouseholdFacts {
   readonly overrides: readonly Override[]
   /** Purchases and sales that the wash-sale window may reach. */
   readonly recentTrades: readonly RecentTrade[]
+  /** Purchases ahead that are arranged already, as far as the wash-sale window reaches. */
+  readonly scheduledPurchases: readonly ScheduledPurchase[]
+  /** By custodian: what it charges for an order. */
+  readonly fees: ReadonlyMap<string, readonly OrderFee[]>
   /** By account: why nothing may be traded in it. */
   readonly blocks: ReadonlyMap<string, readonly AccountBlock[]>
   /** By account: securities held there whose dividends were reinvested lately. */
@@ -45,6 +58,7 @@ const accountRows = ({ firmId, kysely }: FirmTransaction, ids: readonly string[]
       'taxpayer_id',
       'registration',
       'tax_status',
+      'custodian',
       'cash',
       'minimum_cash',
       'management',
@@ -142,6 +156,30 @@ async function reinvestedRows(
   return rows
 }
 
+/** Purchases arranged for the day itself or ahead, within the wash-sale window; what lies behind is a transaction by now, or never was. */
+async function scheduledRows(
+  { firmId, kysely }: FirmTransaction,
+  accountIds: readonly string[],
+  asOf: string,
+) {
+  const { rows } = await sql<ScheduledPurchase>`
+    select account_id as "accountId", security_id as "securityId", trade_date::text as date from scheduled_purchase
+    where firm_id = ${firmId} and account_id = any(${[...accountIds]}::uuid[])
+      and trade_date between ${asOf} and ${asOf}::date + ${WASH_SALE_DAYS}::int
+    order by account_id, trade_date, security_id`.execute(kysely)
+  return rows
+}
+
+/** What custodians charge for orders, each list in its order. */
+async function feeRows({ firmId, kysely }: FirmTransaction, custodians: readonly string[]) {
+  const { rows } = await sql<OrderFee & { custodian: string }>`
+    select custodian, applies_to as "appliesTo", round(value_up_to, 2)::text as "valueUpTo",
+      round(per_order, 2)::text as "perOrder", rate::text as rate
+    from custodian_fee where firm_id = ${firmId} and custodian = any(${[...custodians]}::text[])
+    order by custodian, ordinal`.execute(kysely)
+  return rows
+}
+
 /** Why nothing is traded in an account that lies elsewhere. */
 const HELD_AWAY: AccountBlock = {
   code: 'heldAway',
@@ -234,6 +272,14 @@ export async function loadHouseholdFacts(
   const reinvested = new Map(
     [...reinvestments].map(([id, rows]) => [id, rows.map(({ security_id }) => security_id)]),
   )
+  const scheduled = Map.groupBy(await scheduledRows(transaction, accountIds, asOf), ({ accountId }) =>
+    householdOf.get(accountId)!,
+  )
+  const custodians = new Set([...accounts.values()].flat().map(({ custodian }) => custodian))
+  const feesOf = Map.groupBy(await feeRows(transaction, [...custodians]), ({ custodian }) => custodian)
+  const fees = new Map(
+    [...feesOf].map(([name, rows]) => [name, rows.map(({ custodian: _custodian, ...fee }) => fee)]),
+  )
   return households.map((household) => ({
     household,
     model: models.get(household.id),
@@ -246,6 +292,8 @@ export async function loadHouseholdFacts(
     recentTrades: (recentTrades.get(household.id) ?? []).map(
       ({ household_id: _household, ...trade }) => trade,
     ),
+    scheduledPurchases: scheduled.get(household.id) ?? [],
+    fees,
     blocks,
     reinvested,
   }))

@@ -5,6 +5,7 @@ import { SNAPSHOT_FORMAT, type RebalanceMode, type Security, type Snapshot } fro
 import { loadSettings } from './firm-settings.ts'
 import { loadHouseholdFacts, type HouseholdFacts } from './household-facts.ts'
 import { withLocationDrag } from './location-drag.ts'
+import { ratesOnDate } from './rates-on-date.ts'
 import { twoPlaces } from './two-places.ts'
 
 /** What to plan: a household as its level says, or one of its accounts by itself. */
@@ -98,16 +99,19 @@ function snapshotOf(
   { asOf, accountId }: SnapshotRequest,
 ): Snapshot {
   const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
+  const { scheduledPurchases, fees } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
   const modelInForce = withLocationDrag(model!, securities)
   const modelId = modelInForce.id
   // Sentences name a taxpayer by the firm's own number.
-  const references = new Map(taxpayers.map((row) => [row.id, row.reference]))
-  const referenceOf = (id: string) => references.get(id)!
+  const taxpayersById = new Map(taxpayers.map((row) => [row.id, row]))
+  const taxpayerOf = (id: string) => taxpayersById.get(id)!
+  const referenceOf = (id: string) => taxpayerOf(id).reference
   const mentioned = new Set([
     ...lots.map((lot) => lot.security_id),
     ...recentTrades.map((trade) => trade.securityId),
+    ...scheduledPurchases.map((purchase) => purchase.securityId),
     ...modelInForce.classHoldings.flatMap((set) =>
       set.slots.flatMap((slot) => [slot.securityId, ...slot.alternatives]),
     ),
@@ -127,12 +131,7 @@ function snapshotOf(
       kind: row.kind,
       spouseId: row.spouse_id && referenceOf(row.spouse_id),
       grantorId: row.grantor_id && referenceOf(row.grantor_id),
-      ...ratesOfTaxpayer({
-        federalShortRate: row.federal_short_rate,
-        federalLongRate: row.federal_long_rate,
-        netInvestmentIncomeTax: row.net_investment_income_tax,
-        stateRate: row.state_rate,
-      }),
+      ...ratesOfTaxpayer(ratesOnDate(asOf, row, taxpayerOf)),
       gainsBudget: row.gain_budget && twoPlaces(row.gain_budget),
       taxBudget: row.tax_budget && twoPlaces(row.tax_budget),
       yearToDateShortTermGain: twoPlaces(row.year_to_date_short_gain),
@@ -157,7 +156,7 @@ function snapshotOf(
       marginApproved: account.margin_approved,
       blocks: blocks.get(account.id) ?? [],
       shareDecimals: null,
-      fees: [],
+      fees: fees.get(account.custodian) ?? [],
       averageCost: account.fund_cost_basis === 'average' ? fundsHeld(account.id) : [],
       reinvested: reinvested.get(account.id) ?? [],
       lots: lots
@@ -173,6 +172,6 @@ function snapshotOf(
     })),
     overrides,
     recentTrades,
-    scheduledPurchases: [],
+    scheduledPurchases,
   }
 }

@@ -2,6 +2,7 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import type { Snapshot } from '../engine/snapshot.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { loadSnapshots } from './load-snapshot.ts'
+import { whyNoRates } from './rates-on-date.ts'
 import { modeOf, type PlanWishes, type WishRefused } from './plan-wishes.ts'
 
 /** Which household, or which one account of it, is to be planned, and how. */
@@ -29,6 +30,8 @@ export async function loadPlannable(
   const asOf = await latestCompleteDate(transaction)
   if (asOf === undefined)
     return refuse('NO_POSITIONS', 'Nothing was loaded yet: import lots and prices first.')
+  const noRates = await whyNoRates(transaction, request.householdId, asOf)
+  if (noRates !== undefined) return refuse('RATES_UNKNOWN', noRates)
   const [snapshot] = await loadSnapshots(transaction, {
     householdIds: [request.householdId],
     mode: modeOf(request),

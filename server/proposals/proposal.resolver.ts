@@ -72,7 +72,7 @@ export class ProposalResolver {
 
   @Mutation(() => RebalanceHouseholdResult, {
     description:
-      'Proposes trades for a household, or one account of it, as of Firm.asOf and keeps them with every fact they rest on. Refused as NOT_FOUND, NO_POSITIONS, NO_MODEL, MODE_TWICE, UNKNOWN_SLEEVE, UNKNOWN_ACCOUNT, ACCOUNT_TWICE, NEGATIVE_AMOUNT, NOT_AN_AMOUNT, OUT_OF_RANGE or BUSY; never a Conflict.',
+      'Proposes trades for a household, or one account of it, as of Firm.asOf and keeps them with every fact they rest on. Refused as NOT_FOUND, NO_POSITIONS, RATES_UNKNOWN, NO_MODEL, MODE_TWICE, UNKNOWN_SLEEVE, UNKNOWN_ACCOUNT, ACCOUNT_TWICE, NEGATIVE_AMOUNT, NOT_AN_AMOUNT, OUT_OF_RANGE or BUSY; never a Conflict.',
   })
   async rebalanceHousehold(
     @Arg('input', () => RebalanceHouseholdInput, { description: 'Which household, and how far to go.' })

@@ -23,6 +23,8 @@ const REFERENCES = [
   ['override', 'household_id', 'household', 'id'],
   ['override', 'account_id', 'account', 'id'],
   ['override', 'security_id', 'security', 'id'],
+  ['scheduled_purchase', 'account_id', 'account', 'id'],
+  ['scheduled_purchase', 'security_id', 'security', 'id'],
   ['upload', 'user_id', 'firm_user', 'id'],
   ['proposal', 'household_id', 'household', 'id'],
   ['proposal', 'account_id', 'account', 'id'],

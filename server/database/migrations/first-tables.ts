@@ -112,6 +112,19 @@ export const FIRST_TABLES = `
 
   alter table class_drift add constraint class_drift_status_check check (status in ('noValue', 'belowBand', 'inBand', 'aboveBand'));
 
+  create table custodian_fee (
+    firm_id uuid not null,
+    custodian varchar(100) not null,
+    ordinal int not null,
+    applies_to text not null,
+    value_up_to numeric(20,4) null,
+    per_order numeric(20,4) not null,
+    rate numeric(9,6) not null,
+    primary key (firm_id, custodian, ordinal)
+  );
+
+  alter table custodian_fee add constraint custodian_fee_applies_to_check check (applies_to in ('stock', 'etf', 'fund', 'any'));
+
   create table drift (
     firm_id uuid not null,
     subject_id uuid not null,
@@ -393,6 +406,17 @@ export const FIRST_TABLES = `
 
   alter table proposed_trade add constraint proposed_trade_side_check check (side in ('sell', 'buy'));
 
+  create table scheduled_purchase (
+    firm_id uuid not null,
+    account_id uuid not null,
+    security_id uuid not null,
+    trade_date date not null,
+    reason varchar(200) null,
+    source varchar(255) not null,
+    recorded_at timestamptz(6) not null default clock_timestamp(),
+    primary key (firm_id, account_id, security_id, trade_date)
+  );
+
   create table security (
     firm_id uuid not null,
     id uuid not null,
@@ -466,10 +490,12 @@ export const FIRST_TABLES = `
     spouse_id uuid null,
     grantor_id uuid null,
     filing_status varchar(50) null,
-    federal_short_rate numeric(9,6) not null,
-    federal_long_rate numeric(9,6) not null,
-    net_investment_income_tax numeric(9,6) not null,
+    federal_short_rate numeric(9,6) null,
+    federal_long_rate numeric(9,6) null,
+    net_investment_income_tax numeric(9,6) null,
     state_rate numeric(9,6) not null,
+    taxable_income numeric(20,4) null,
+    modified_adjusted_gross_income numeric(20,4) null,
     gain_budget numeric(20,4) null,
     tax_budget numeric(20,4) null,
     year_to_date_short_gain numeric(20,4) not null,

@@ -21,6 +21,7 @@ const UPDATED = [
   'account',
   'asset_class',
   'audit_head',
+  'custodian_fee',
   'drift',
   'firm',
   'firm_user',
@@ -28,13 +29,14 @@ const UPDATED = [
   'model',
   'proposal',
   'proposed_trade',
+  'scheduled_purchase',
   'security',
   'tax_lot',
   'taxpayer',
 ]
 
-/** Derived or passing rows. */
-const DELETED = ['class_drift', 'drift', 'proposed_trade', 'upload']
+/** Derived or passing rows, and those of which the last file states all. */
+const DELETED = ['class_drift', 'custodian_fee', 'drift', 'proposed_trade', 'scheduled_purchase', 'upload']
 
 /** What a reader has no business with: secrets, files on their way, answers kept for repeated mutations. */
 const HIDDEN_FROM_READER = ['access_token', 'mutation_key', 'upload']

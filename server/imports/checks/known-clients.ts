@@ -57,7 +57,7 @@ export const knownOwners: CrossCheck = ({ set, known }, report) => {
   }
 }
 
-/** Overrides, positions, lots and transactions name accounts of the firm; a masked number must fit exactly one. */
+/** Overrides, positions, lots, transactions and scheduled purchases name accounts of the firm; a masked number must fit exactly one. */
 export const knownAccounts: CrossCheck = ({ set, known }, report) => {
   for (const file of filesOf(set, 'overrides')) {
     for (const { line, householdId } of file.records) {
@@ -70,6 +70,7 @@ export const knownAccounts: CrossCheck = ({ set, known }, report) => {
     ...positionFilesOf(set).map((file) => ({ ...file, records: accountsIn(file) })),
     ...lotFilesOf(set),
     ...filesOf(set, 'schwabTransactions'),
+    ...filesOf(set, 'scheduledPurchases'),
   ]
   for (const file of files) {
     const records: readonly { line: number; accountNumber: string | null }[] = file.records

@@ -15,6 +15,7 @@ export const knownSecurities: CrossCheck = ({ set, known }, report) => {
       ...filesOf(set, 'overrides'),
       ...lotFilesOf(set),
       ...filesOf(set, 'schwabTransactions'),
+      ...filesOf(set, 'scheduledPurchases'),
     ].map(({ file, columnOf, records }) => ({ file, columnOf, named: records, column: 'symbol' })),
     ...positionFilesOf(set).map((file) => ({
       ...file,

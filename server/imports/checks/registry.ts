@@ -1,6 +1,7 @@
 import type { CrossCheck } from './check.ts'
 import { accountsHaveLots, lotsAreNotOlder } from './holdings.ts'
 import { knownAccounts, knownOwners, knownTaxpayers } from './known-clients.ts'
+import { knownCustodians } from './known-custodians.ts'
 import { knownClasses, knownModels } from './known-models.ts'
 import { knownSecurities, pricedHoldings } from './known-securities.ts'
 import { statedOnce } from './stated-once.ts'
@@ -14,6 +15,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   knownTaxpayers,
   knownOwners,
   knownAccounts,
+  knownCustodians,
   pricedHoldings,
   accountsHaveLots,
   lotsAreNotOlder,

@@ -65,6 +65,16 @@ export const statedOnce: CrossCheck = ({ set, known }, report) => {
     return stated([{ ...file, records: accountsIn(file) }], 'accountNumber', numberOf)
   })
   refuseRepeated('positions of the account', positions, report)
+  refuseRepeated(
+    'scheduled purchases of the account',
+    stated(filesOf(set, 'scheduledPurchases'), 'accountNumber', numberOf),
+    report,
+  )
+  refuseRepeated(
+    'fees of the custodian',
+    stated(filesOf(set, 'custodianFees'), 'custodian', ({ custodian }) => custodian),
+    report,
+  )
   refuseTwoPrices({ set }, report)
 }
 

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { custodianFees } from './custodian-fees.ts'
 import { fidelityLots } from './fidelity-lots.ts'
 import { fidelityPositions } from './fidelity-positions.ts'
 import { households } from './households.ts'
@@ -9,6 +10,7 @@ import { overrides } from './overrides.ts'
 import { plainLots } from './plain-lots.ts'
 import { positions } from './positions.ts'
 import { prices } from './prices.ts'
+import { scheduledPurchases } from './scheduled-purchases.ts'
 import { schwabLotDetails } from './schwab-lot-details.ts'
 import { schwabPositions } from './schwab-positions.ts'
 import { schwabTransactions } from './schwab-transactions.ts'
@@ -38,6 +40,8 @@ export const LAYOUTS = {
   fidelityPositions,
   vanguardHoldings,
   schwabTransactions,
+  scheduledPurchases,
+  custodianFees,
 } as const
 
 export type LayoutKind = keyof typeof LAYOUTS

@@ -20,15 +20,17 @@ const fields = {
     'filing_status',
     choice('single', 'married_joint', 'married_separate', 'head_of_household', 'surviving_spouse'),
   ),
-  federalShortRate: required('federal_short_rate', fraction),
-  federalLongRate: required('federal_long_rate', fraction),
-  netInvestmentIncomeTax: required('net_investment_income_tax', fraction),
+  federalShortRate: blankable('federal_short_rate', fraction),
+  federalLongRate: blankable('federal_long_rate', fraction),
+  netInvestmentIncomeTax: blankable('net_investment_income_tax', fraction),
   stateRate: required('state_rate', fraction),
   gainBudget: blankable('gain_budget', money),
   yearToDateShortGain: required('year_to_date_short_gain', signedMoney),
   yearToDateLongGain: required('year_to_date_long_gain', signedMoney),
   lossCarryforward: required('loss_carryforward', money),
   taxBudget: extra('tax_budget', moneyOrNone),
+  taxableIncome: extra('taxable_income', money),
+  modifiedAdjustedGrossIncome: extra('modified_adjusted_gross_income', signedMoney),
 }
 
 /** Whose return gains land on, with rates as fractions and dollars of this tax year. */
@@ -48,6 +50,7 @@ export const taxpayers = defineLayout({
     const byId = new Map(records.map((taxpayer) => [taxpayer.taxpayerId, taxpayer]))
     for (const taxpayer of records) {
       checkKind(taxpayer, report)
+      checkRates(taxpayer, report)
       checkSpouse(taxpayer, byId, report)
       checkGrantor(taxpayer, byId, report)
     }
@@ -66,6 +69,37 @@ function checkKind({ line, kind, spouseId, grantorId, filingStatus }: TaxpayerRe
   }
   if (kind !== 'grantor_trust' && grantorId !== null) {
     report(line, 'grantor_id', `a ${kind} has a grantor`, grantorId, 'nothing')
+  }
+}
+
+const RATES = {
+  federal_short_rate: 'federalShortRate',
+  federal_long_rate: 'federalLongRate',
+  net_investment_income_tax: 'netInvestmentIncomeTax',
+} as const
+const INCOMES = {
+  taxable_income: 'taxableIncome',
+  modified_adjusted_gross_income: 'modifiedAdjustedGrossIncome',
+} as const
+
+/** The federal rates are stated all three, or found by the brackets of an income, or are those of a trust's grantor. */
+function checkRates(taxpayer: TaxpayerRecord, report: ReportProblem) {
+  const missing = Object.entries(RATES).filter(([, key]) => taxpayer[key] === null)
+  if (missing.length === 0) return
+  const { line, kind } = taxpayer
+  if (missing.length < Object.keys(RATES).length) {
+    for (const [column] of missing)
+      report(line, column, 'a federal rate is missing beside others', '', 'all three rates, or none of them')
+    return
+  }
+  for (const [column, key] of Object.entries(INCOMES)) {
+    const income = taxpayer[key]
+    if (kind === 'grantor_trust' && income !== null) {
+      const expected = 'nothing: its grantor states it'
+      report(line, column, 'a grantor trust has an income of its own', income, expected)
+    }
+    if (kind !== 'grantor_trust' && income === null)
+      report(line, column, `the taxpayer has neither rates nor ${column}`, '', 'dollars of this tax year')
   }
 }
 

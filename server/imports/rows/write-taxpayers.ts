@@ -37,6 +37,11 @@ export async function writeTaxpayers(
           of: ({ netInvestmentIncomeTax }) => netInvestmentIncomeTax,
         },
         state_rate: { type: 'numeric', of: ({ stateRate }) => stateRate },
+        taxable_income: { type: 'numeric', of: ({ taxableIncome }) => taxableIncome },
+        modified_adjusted_gross_income: {
+          type: 'numeric',
+          of: ({ modifiedAdjustedGrossIncome }) => modifiedAdjustedGrossIncome,
+        },
         gain_budget: { type: 'numeric', of: ({ gainBudget }) => gainBudget },
         year_to_date_short_gain: { type: 'numeric', of: ({ yearToDateShortGain }) => yearToDateShortGain },
         year_to_date_long_gain: { type: 'numeric', of: ({ yearToDateLongGain }) => yearToDateLongGain },
