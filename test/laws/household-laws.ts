@@ -58,9 +58,7 @@ export const HOUSEHOLD_LAWS: Readonly<Record<string, HouseholdLaw>> = {
     if (proposal.trades.length === 0 || otherRules(snapshot, proposal)) return 'idle'
     const { level, improvement } = second.change
     if (level === null || !isDeciding(level)) return
-    // Midpoint: what is back in its band has another goal than what is still outside.
-    const hasNewGoals = snapshot.settings.mode === 'midpoint' && ['goalViolation', 'cost'].includes(level)
-    if (hasNewGoals) return 'idle'
+    if (hasNewGoals(snapshot) && ['goalViolation', 'cost'].includes(level)) return 'idle'
     const missing = Number(proposal.certificate.levels.find((each) => each.level === level)?.gap)
     // What the first trades cost is gone from the base: every edge that is drawn by it moves, in class and parent.
     const allowed = Math.max(0, missing) + 2 * Number(proposal.totals.tradingCost) + 0.05
@@ -90,6 +88,12 @@ export const HOUSEHOLD_LAWS: Readonly<Record<string, HouseholdLaw>> = {
     if (proposal.trades.length === 0) return 'idle'
     return isScaled(proposal, scaled, { shares: 1, money: 1 }) ? undefined : 'choice'
   },
+}
+
+/** What is back in its band has another midpoint to go to than what is outside; a contribution, once there, is none any more. */
+function hasNewGoals({ settings, accounts }: Snapshot): boolean {
+  const isContributed = accounts.some(({ contribution }) => Number(contribution) > 0)
+  return settings.mode === 'midpoint' || (settings.mode === 'band' && isContributed)
 }
 
 /** What trades cost is spent whether or not classes are measured before it: so much may a level seem raised. */

@@ -5,9 +5,7 @@ import { decimal, rarely } from './draws.ts'
 const scope: fc.Arbitrary<Scope> = rarely<Scope>(
   { kind: 'all' },
   fc.oneof(
-    fc
-      .constantFrom('investCash', 'raiseCash', 'harvest', 'sellOnly', 'buyOnly')
-      .map((kind) => ({ kind })),
+    fc.constantFrom('investCash', 'raiseCash', 'harvest', 'sellOnly', 'buyOnly').map((kind) => ({ kind })),
     fc.constantFrom('equity', 'bonds', 'cash', 'stocks').map((nodeId): Scope => ({ kind: 'sleeve', nodeId })),
   ),
   4,

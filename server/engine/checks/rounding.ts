@@ -4,7 +4,7 @@ import { stepOf } from '../rules/order-size.ts'
 import type { Check, CheckedList, CheckedOrder } from './check.ts'
 import { violationOf } from './check.ts'
 
-/** Orders are whole steps; a fraction goes only with the whole position. It holds for the order, not for its lots. */
+/** Orders are whole steps, of which security and custodian may ask for coarser ones than the firm; a fraction goes only with the whole position. It holds for the order, not for its lots. */
 export const rounding: Check = (list) =>
   list.orders
     .filter((order) => !isWholeOrder(list, order))

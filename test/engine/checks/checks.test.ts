@@ -147,6 +147,76 @@ test.each(CASES)('%s', (_story, trades, codes) => {
   expect(checkTrades(household, trades).map(({ reason }) => reason.code)).toEqual(codes)
 })
 
+const codesOf = (...args: Parameters<typeof checkTrades>) =>
+  checkTrades(...args).map(({ reason }) => reason.code)
+/** The same household, its joint account on other terms of its custodian. */
+const withJoint = (terms: Partial<(typeof household)['accounts'][number]>): typeof household => ({
+  ...household,
+  accounts: household.accounts.map((account) =>
+    account.id === 'Joint' ? { ...account, ...terms } : account,
+  ),
+})
+
+test("a custodian's fee counts in the cash that an account keeps: 2,000 less 1,000 and 4.95 is below its 1,000", () => {
+  const fees = [{ appliesTo: 'any' as const, valueUpTo: null, perOrder: '4.95', rate: '0' }]
+  const purchase = [buy('Joint', 'MUNI', '10')]
+  expect(codesOf(household, purchase)).toEqual([])
+  expect(codesOf(withJoint({ fees }), purchase)).toEqual(['boughtWithoutCash', 'cashMadeWorse'])
+})
+
+test('a redemption fee counts in the cash that a sale brings in', () => {
+  // 20 shares bought on 20 May cost 2% of 2,000 to redeem on 2 June: 1,960 come in, and the purchase spends 2,000.
+  const redemptionFee = { rate: '0.02', days: 30 }
+  const given = withJoint({ cash: '1000' })
+  const trades = [sell('Joint', 'EQ', '20', ['gain', '20']), buy('Joint', 'MUNI', '20')]
+  const charged = {
+    ...given,
+    securities: given.securities.map((security) =>
+      security.id === 'EQ' ? { ...security, redemptionFee } : security,
+    ),
+    accounts: given.accounts.map((account) => ({
+      ...account,
+      lots: account.lots.map((lot) =>
+        lot.id === 'gain' || lot.id === 'loss' ? { ...lot, acquired: '2026-05-20' } : lot,
+      ),
+    })),
+  }
+  expect(codesOf(given, trades)).toEqual([])
+  expect(codesOf(charged, trades)).toEqual(['boughtWithoutCash', 'cashMadeWorse'])
+})
+
+test('the minimum trade may be a part of the account: 10% of 7,300 is more than 700', () => {
+  const settings = { ...household.settings, minimumTradeFraction: '0.1' }
+  const trades = [sell('Joint', 'EQ', '7', ['gain', '7'])]
+  expect(codesOf(household, trades)).toEqual([])
+  expect(codesOf({ ...household, settings }, trades)).toEqual(['belowMinimumTrade'])
+})
+
+test('a fund asks its minimum of the first purchase, and of no later one', () => {
+  const securities = household.securities.map((security) =>
+    security.id === 'MUNI' || security.id === 'EQ' ? { ...security, minimumPurchase: '900.00' } : security,
+  )
+  expect(codesOf({ ...household, securities }, [buy('IRA', 'EQ', '8')])).toEqual(['belowMinimumTrade'])
+  expect(codesOf({ ...household, securities }, [buy('IRA', 'EQ', '9')])).toEqual([])
+  expect(codesOf({ ...household, securities }, [buy('Joint', 'MUNI', '8')])).toEqual([])
+})
+
+test('a round lot and a custodian without fractions make orders coarser than the firm asks', () => {
+  const fractional = { ...household, settings: { ...household.settings, shareDecimals: 2 } }
+  const inTens = fractional.securities.map((security) =>
+    security.id === 'MUNI' ? { ...security, roundLot: '10' } : security,
+  )
+  const half = [buy('IRA', 'EQ', '5.25')]
+  expect(codesOf(fractional, half)).toEqual([])
+  expect(
+    codesOf(
+      { ...fractional, accounts: fractional.accounts.map((each) => ({ ...each, shareDecimals: 0 })) },
+      half,
+    ),
+  ).toEqual(['rounding'])
+  expect(codesOf({ ...fractional, securities: inTens }, [buy('Joint', 'MUNI', '5')])).toEqual(['rounding'])
+})
+
 test('a loss is barred by a fresh purchase of its group in the IRA, whichever lot it is taken on', () => {
   const bondsAtLoss = {
     ...household,
