@@ -223,21 +223,18 @@ export class OrderBook {
     return Math.floor(shares * price * 1e-6 + 0.5 + (sale ? -1e-7 : 1e-7)) * CENT
   }
 
-  /** What an order of some value costs to trade: half-spread and fee, rounded up to the cent. */
+  /** What an order of some value costs to trade: half-spread and fee, each rounded up to the cent. */
   #tradingCost(order: BookOrder, value: number): number {
-    return Math.ceil((value * order.costRate) / CENT - 1e-9) * CENT + this.#feePerOrder(order, value)
-  }
-
-  #feePerOrder({ account, sale, choice }: BookOrder, value: number): number {
-    const { fees } = this.possible.accounts[account]!.account
-    if (fees.length === 0) return 0
-    const kind = (sale?.position.security ?? choice!.security).kind
+    const { fees } = this.possible.accounts[order.account]!.account
+    if (fees.length === 0) return roundedUp(value * order.costRate)
+    const security = order.sale?.position.security ?? order.choice!.security
     const fee = fees.find(
       ({ appliesTo, valueUpTo }) =>
-        (appliesTo === 'any' || appliesTo === kind) &&
+        (appliesTo === 'any' || appliesTo === security.kind) &&
         (valueUpTo === null || value <= Number(valueUpTo) * CENT),
     )
-    return fee ? Number(fee.perOrder) * CENT : 0
+    const charged = fee ? Number(fee.perOrder) * CENT + roundedUp((value * Number(fee.rate)) / 1e6) : 0
+    return roundedUp((value * Number(security.halfSpread)) / 1e8) + charged
   }
 
   #changeSale(order: BookOrder, { before, after, money, cost }: OrderChange): void {
@@ -413,6 +410,9 @@ export class OrderBook {
   }
 }
 
+/** Money rounded up to the cent. */
+const roundedUp = (money: number): number => Math.ceil(money / CENT - 1e-9) * CENT
+
 /** Of lots in sheltered accounts nothing counts but a budget of turnover, and a purchase that washes. */
 function hasEffect(lot: SaleLot): boolean {
   return lot.tax !== 0 || lot.gain !== 0 || lot.isLoss || lot.isWashed
@@ -421,7 +421,7 @@ function hasEffect(lot: SaleLot): boolean {
 function redemptionOf({ sale, price }: BookOrder, shares: number): number {
   if (!sale || sale.redemptionRate === 0 || shares <= sale.agedShares) return 0
   const fee = (shares - sale.agedShares) * price * 1e-4 * sale.redemptionRate
-  return Math.ceil(fee / CENT - 1e-9) * CENT
+  return roundedUp(fee)
 }
 
 const outside = (value: number, low: number, high: number): number =>

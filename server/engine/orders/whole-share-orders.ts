@@ -1,18 +1,38 @@
 import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { Household } from '../facts/household.ts'
-import { moneyOf } from './class-goals.ts'
+import { MONEY_BY_DOLLAR, moneyOf } from './class-goals.ts'
 import { DraftPlan, type Purchase, type SaleOrder } from './draft-plan.ts'
+import { LEVEL, type LevelVector } from './levels.ts'
 import { betterOrders } from './local-search.ts'
 import { OrderBook } from './order-book.ts'
 import { sizeAtMost } from './order-sizes.ts'
 import type { PossibleTrades } from './possible-trades.ts'
-import { roundToOrders } from './whole-shares.ts'
+import { roundToOrders, startFromCashNeeds } from './whole-shares.ts'
 
 /** The orders nearest to a plan in fractions, bettered one by one, as exact money. */
 export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan): DraftPlan {
   const book = new OrderBook(possible, best)
-  betterOrders(book, roundToOrders(book, best))
-  return settled(book)
+  const wanted = roundToOrders(book, best)
+  betterOrders(book, wanted)
+  return isMissedBeforeBands(book.levels(), best.levels)
+    ? theBetterOf(book, new OrderBook(possible, best))
+    : settled(book)
+}
+
+/**
+ * Does a plan miss, by more than a dollar, what comes before all bands: budgets, gains to be avoided? Where lots must go in
+ * an order that the plan in fractions ignored, rounding it may lead so far astray that no small step leads back.
+ */
+function isMissedBeforeBands(reached: LevelVector, bound: LevelVector): boolean {
+  return BEFORE_BANDS.some((level) => (reached[level] ?? 0) > (bound[level] ?? 0) + MONEY_BY_DOLLAR)
+}
+
+const BEFORE_BANDS = [LEVEL.washedForCash, LEVEL.budgetExcess, LEVEL.shortTermGain, LEVEL.legacyGain]
+
+/** Starts once more, from no order but what cash needs ask for. */
+function theBetterOf(book: OrderBook, another: OrderBook): DraftPlan {
+  betterOrders(another, startFromCashNeeds(another))
+  return settled(another.isBetterThan(book.levels()) ? another : book)
 }
 
 /** Cents that floats lost may leave an account short: then its largest purchases give up as much. */

@@ -8,6 +8,14 @@ import type { BookOrder, OrderBook } from './order-book.ts'
 import type { PossibleSale } from './possible-trades.ts'
 import { sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
+/** Starts a book anew from no order but what cash needs ask for. */
+export function startFromCashNeeds(book: OrderBook): Float64Array {
+  const nothing = new Float64Array(book.orders.length)
+  for (const order of book.orders) book.set(order, 0)
+  book.ordersOf.forEach((orders, account) => repairCash(book, account, orders, nothing))
+  return nothing
+}
+
 /** Rounds a plan into a book. By order: the shares that the plan wanted. */
 export function roundToOrders(book: OrderBook, plan: LeastCostPlan): Float64Array {
   const wanted = wantedShares(book, plan)
@@ -115,8 +123,13 @@ function sellMore(book: OrderBook, orders: readonly BookOrder[], missing: number
     }
   }
   if (!best) return false
+  const before = book.shares[best.order.index] ?? 0
+  const cash = book.cash[best.order.account] ?? 0
   book.set(best.order, best.shares)
-  return true
+  if ((book.cash[best.order.account] ?? 0) > cash) return true
+  // A crumb that costs more to sell than it brings in.
+  book.set(best.order, before)
+  return false
 }
 
 /** What would bring in the missing cash, or as much of it as there is; and all that one lot less dear still gives. */
