@@ -52,10 +52,11 @@ export async function runLaws(
   const waiting = [...draws]
   const results: DrawResult[] = []
   const work = async () => {
-    const worker = new Worker(new URL('./law-worker.ts', import.meta.url))
+    const at = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(new URL('./law-worker.ts', import.meta.url), { workerData: at })
     try {
       for (let draw = waiting.shift(); draw; draw = waiting.shift()) {
-        const result = await answerOf(worker, draw)
+        const result = await answerOf(worker, draw, at)
         results.push(result)
         onProgress(result)
       }
@@ -67,10 +68,27 @@ export async function runLaws(
   return summed(results)
 }
 
-function answerOf(worker: Worker, draw: Draw): Promise<DrawResult> {
+/** Milliseconds that one household may take, many times what any needs: then it is told as one that does not end. */
+const MOST_FOR_ONE = 30_000
+
+function answerOf(worker: Worker, draw: Draw, at: Int32Array): Promise<DrawResult> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
+    let last = -1
+    const clock = setInterval(() => {
+      const place = Atomics.load(at, 0)
+      if (place === last)
+        reject(new Error(`No end to: node test/laws/run.ts --seed ${draw.seed} --place ${place}`))
+      last = place
+    }, MOST_FOR_ONE)
+    const settle = (then: () => void) => {
+      clearInterval(clock)
+      worker.removeAllListeners()
+      then()
+    }
+    worker.once('message', (result: DrawResult) => settle(() => resolve(result)))
+    worker.once('error', (error) =>
+      settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
+    )
     worker.postMessage(draw)
   })
 }
