@@ -103,9 +103,7 @@ function settledChoices(
     if ((bought[index] ?? 0) > EQUAL_WITHIN) isBought.add(chosenFor(purchase, wash)?.washGroup ?? -1)
   })
   possible.sales.forEach(({ washGroup, lots }, index) => {
-    const takesLoss = lots.some(
-      ({ isLoss }, lot) => isLoss && (sold[index]?.[lot] ?? 0) > EQUAL_WITHIN,
-    )
+    const takesLoss = lots.some(({ isLoss }, lot) => isLoss && (sold[index]?.[lot] ?? 0) > EQUAL_WITHIN)
     if (takesLoss) isLost.add(washGroup)
   })
   return wash.map((choice, group) => {
