@@ -47,7 +47,10 @@ export interface Levels {
   readonly shortTermGain: Money
   /** Gains of holdings outside the model that no budget allows. */
   readonly legacyGain: Money
-  /** Value outside bands, over all nodes of the tree, and of holdings outside what overrides keep them within. */
+  /**
+   * Value outside bands, over all nodes of the tree, and of holdings outside what overrides keep them within. Of a harvest only
+   * what it worsens.
+   */
   readonly bandViolation: Money
   /** Value outside the mode's goal; 0 in band mode. */
   readonly goalViolation: Money

@@ -619,7 +619,8 @@ function assertLevels(snapshot: Snapshot, proposal: Proposal): void {
     ({ kind }) => kind === 'cap' || kind === 'keep_within' || kind === 'sell',
   )
   const isOwed = proposal.cash.some(({ after, reserve }) => cents(after) < cents(reserve))
-  if (!isLimited && !isOwed) {
+  // A harvest is not asked to mend what is out of its band: there only what it worsens counts.
+  if (!isLimited && !isOwed && settings.scope.kind !== 'harvest') {
     const nodes = driftAfter.groups.flatMap((group) => group.nodes)
     const outside = total(nodes.map(({ outsideBandBy }) => cents(outsideBandBy)))
     // Measured with the base before the trades: what they cost moves every edge by its part of that.

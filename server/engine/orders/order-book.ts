@@ -284,7 +284,7 @@ export class OrderBook {
       // Gains as the ledger counts them, with the cost of each lot rounded to the cent.
       const amount =
         budget.kind === 'gains' && lot.unitCost !== null
-          ? sold.money - Math.round(sold.shares * lot.unitCost * 1e-6) * CENT
+          ? sold.money - Math.sign(sold.shares) * costOf(Math.abs(sold.shares), lot.unitCost)
           : countedBy(budget, lot) * sold.money
       this.#useBudget(index, amount)
     })
@@ -409,6 +409,9 @@ export class OrderBook {
     })
   }
 }
+
+/** What shares cost, to the nearest cent, whichever way they are counted. */
+const costOf = (shares: number, unitCost: number): number => Math.round(shares * unitCost * 1e-6) * CENT
 
 /** Money rounded up to the cent. */
 const roundedUp = (money: number): number => Math.ceil(money / CENT - 1e-9) * CENT
