@@ -53,8 +53,15 @@ export async function householdSnapshot(
     const [snapshot] = await loadSnapshots(transaction, { householdIds: [household.id], mode, asOf })
     if (!snapshot)
       throw new InputRefused(`${household.name} has no model in force on ${asOf}: assign one first.`)
-    return { ...snapshot, settings: { ...snapshot.settings, scope: scopeIn(snapshot, asked.scope) } }
+    return { ...snapshot, settings: settingsFor(snapshot, scopeIn(snapshot, asked.scope)) }
   })
+}
+
+/** A part that is asked for needs no other reason to trade, and in a harvest a loss is worth its rate. */
+function settingsFor({ settings }: Snapshot, scope: Scope): Snapshot['settings'] {
+  if (scope.kind === 'all') return settings
+  const lossCredit = scope.kind === 'harvest' ? '1' : settings.lossCredit
+  return { ...settings, scope, lossCredit, trigger: 'asked' }
 }
 
 /** The scope with the node that a sleeve's name stands for. */
