@@ -35,7 +35,7 @@ export function nodeGoals(
     const part = (weight: bigint) => partOf(base, weight)
     const target = part(node.target)
     const asModelled = { low: part(node.low), high: part(node.high) }
-    const kept = keptByHarvest(household, group, moneyOf(cents))
+    const kept = keptByHarvest(household, group, { node, held: moneyOf(cents), base })
     // A harvest is not asked to mend what is out of its band, only not to worsen it.
     const band = kept
       ? { low: Math.min(asModelled.low, kept.low), high: Math.max(asModelled.high, kept.high) }
@@ -61,11 +61,11 @@ const depthBelow = (node: TreeNode): number => (node.leafIds[0] === node.id ? 0 
 
 const NOTHING = { goalLow: -Infinity, goalHigh: Infinity }
 
-/** Harvesting leaves every class as it is, but for a step of an order: what a loss brings in buys its replacement. */
+/** Harvesting leaves every class as it is, but for a step of an order and the cushion: what a loss brings in buys its replacement. */
 function keptByHarvest(
   { settings, securities }: Household,
   { model }: AccountGroup,
-  held: number,
+  { node, held, base }: { readonly node: TreeNode; readonly held: number; readonly base: number },
 ): { readonly low: number; readonly high: number } | null {
   if (settings.scope.kind !== 'harvest') return null
   const named = model.holdings.flatMap(({ slots }) => slots.flatMap(choicesOf))
@@ -75,7 +75,14 @@ function keptByHarvest(
     return (Number(security?.price ?? 0n) / 100) * step
   })
   const share = Math.ceil(Math.max(0, ...steps))
-  return { low: Math.max(0, held - share), high: Math.max(0, held) + share }
+  // What is kept back of each purchase, and no whole share, ends in cash.
+  const cushion = Number(settings.cashCushion) / 1e6
+  const isWithCash = node.leafIds.includes(model.cashLeaf.id)
+  const left = isWithCash ? share * model.leaves.length + cushion * base : share
+  return {
+    low: Math.max(0, Math.floor(held * (1 - cushion)) - share),
+    high: Math.max(0, held) + Math.ceil(left),
+  }
 }
 
 /** What the mode wants of a node: its target; the band; or half way back where it is out of its band. */
