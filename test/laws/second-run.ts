@@ -36,6 +36,9 @@ const TIES = ['deviation', 'relativeShortfall', 'locationDrag'] as const satisfi
 const BY_FIT: readonly LevelName[] = [...DECIDING, ...TIES, 'orders']
 const BY_ORDERS: readonly LevelName[] = [...DECIDING.slice(0, 6), 'orders', ...DECIDING.slice(6), ...TIES]
 
+/** What is rounding: a cent elsewhere, none of cash, which is counted in cents, and a millionth of a class. */
+const ROUNDING: Partial<Record<LevelName, number>> = { cashShortfall: 0.005, relativeShortfall: 2e-6 }
+
 /** Carries a proposal out and asks again, with the same settings. */
 export function secondRun(snapshot: Snapshot, first: Proposal, solver: GeneralSolver): SecondRun {
   const after = afterTrades(snapshot, first)
@@ -54,8 +57,7 @@ export function changeByTrading(snapshot: Snapshot, { levels }: Proposal, solver
 function changeOf({ settings }: Snapshot, before: Levels, after: Levels): Change {
   for (const level of settings.preference === 'fewestTrades' ? BY_ORDERS : BY_FIT) {
     const improvement = Number(before[level]) - Number(after[level])
-    // A cent is rounding, and a millionth of a class.
-    if (Math.abs(improvement) > (level === 'relativeShortfall' ? 2e-6 : 0.015)) return { level, improvement }
+    if (Math.abs(improvement) > (ROUNDING[level] ?? 0.015)) return { level, improvement }
   }
   return NO_CHANGE
 }
