@@ -72,24 +72,24 @@ export async function runLaws(
 const MOST_FOR_ONE = 30_000
 
 function answerOf(worker: Worker, draw: Draw, at: Int32Array): Promise<DrawResult> {
-  return new Promise((resolve, reject) => {
-    let last = -1
-    const clock = setInterval(() => {
-      const place = Atomics.load(at, 0)
-      if (place === last)
-        reject(new Error(`No end to: node test/laws/run.ts --seed ${draw.seed} --place ${place}`))
-      last = place
-    }, MOST_FOR_ONE)
-    const settle = (then: () => void) => {
-      clearInterval(clock)
-      worker.removeAllListeners()
-      then()
-    }
-    worker.once('message', (result: DrawResult) => settle(() => resolve(result)))
-    worker.once('error', (error) =>
-      settle(() => reject(error instanceof Error ? error : new Error(String(error)))),
-    )
-    worker.postMessage(draw)
+  const { promise, resolve, reject } = Promise.withResolvers<DrawResult>()
+  const fail = (what: string) =>
+    reject(new Error(`${what}: node test/laws/run.ts --seed ${draw.seed} --place ${Atomics.load(at, 0)}`))
+  let last = -1
+  const clock = setInterval(() => {
+    if (Atomics.load(at, 0) === last) fail('No end to')
+    last = Atomics.load(at, 0)
+  }, MOST_FOR_ONE)
+  const onError = (error: unknown) => fail(String(error))
+  // A solver that gives up may end its thread without a word.
+  const onExit = (code: number) => fail(`Ended with ${code}`)
+  worker.once('message', resolve)
+  worker.once('error', onError)
+  worker.once('exit', onExit)
+  worker.postMessage(draw)
+  return promise.finally(() => {
+    clearInterval(clock)
+    worker.off('message', resolve).off('error', onError).off('exit', onExit)
   })
 }
 

@@ -37,6 +37,25 @@ export const LAWS: Readonly<Record<string, Law>> = {
         assert(cents(after) >= cents(before), `${accountId} has ${after}, it had ${before}`)
   },
 
+  'an account that buys keeps its reserve, and the cushion of what it buys'(snapshot, proposal) {
+    const buys = Map.groupBy(
+      proposal.trades.filter(({ side }) => side === 'buy'),
+      ({ accountId }) => accountId,
+    )
+    for (const { accountId, after, reserve } of proposal.cash) {
+      const own = buys.get(accountId) ?? []
+      const spent = total(own.map(({ value, tradingCost }) => cents(value) + cents(tradingCost)))
+      const cushion = (spent * millionths(snapshot.settings.cashCushion)) / 1_000_000n
+      // Each order's money may be rounded to a cent.
+      if (own.length > 0)
+        assert(
+          cents(after) >= cents(reserve) && cents(after) + BigInt(own.length) >= cents(reserve) + cushion,
+          `${accountId} keeps ${after} of ${reserve} and ${cushion} cents`,
+        )
+    }
+    return buys.size === 0 ? 'idle' : undefined
+  },
+
   'cash moves by exactly the trades and what they cost'(snapshot, proposal) {
     for (const { accountId, before, after } of proposal.cash) {
       const account = accountOf(snapshot, accountId)
