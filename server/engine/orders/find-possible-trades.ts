@@ -339,15 +339,21 @@ class Finding {
             id: 'turnover',
             kind: 'turnover',
             // What cash needs sell is beside the budget.
-            room: moneyOf(turnoverBudget) + cashNeeded(this.#accounts),
+            room: moneyOf(turnoverBudget) + cashToRaise(this.#accounts, this.#sales),
             accounts: everywhere,
           },
         ]
   }
 }
 
-function cashNeeded(accounts: readonly TradingAccount[]): number {
-  return accounts.reduce((total, { cash, restore }) => total + Math.max(0, restore - cash), 0)
+/** Of the missing cash, what each account's own sales can raise; the rest is no reason to sell elsewhere. */
+function cashToRaise(accounts: readonly TradingAccount[], sales: readonly PossibleSale[]): number {
+  const sellable = new Float64Array(accounts.length)
+  for (const { account, lots } of sales) for (const { value } of lots) sellable[account]! += value
+  return accounts.reduce(
+    (total, { cash, restore }, index) => total + Math.min(Math.max(0, restore - cash), sellable[index] ?? 0),
+    0,
+  )
 }
 
 /** As the sum of lots, each to the hundredth of a cent: what the network is supplied with. */

@@ -212,9 +212,10 @@ export class OrderBook {
     if (isBuying && (this.#washedShares[account] ?? 0) > 0) return false
     const { mayGainCash, cash: before, reserve, restore } = this.possible.accounts[account]!
     if (mayGainCash) return true
-    // For a cash need alone: no sale that could be a step smaller.
+    // For a cash need alone: nothing where there is none, and no sale that could be a step smaller.
+    if (before >= restore) return (this.ordersOf[account] ?? []).every(({ index }) => !this.shares[index])
     const beyond = (this.cash[account] ?? 0) - Math.max(before, reserve)
-    return beyond <= 0 || (before < restore && beyond < this.#largestSaleStep(account))
+    return beyond <= 0 || beyond < this.#largestSaleStep(account)
   }
 
   /** Money of shares of an order, to the cent. */

@@ -14,9 +14,9 @@ export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan):
   const book = new OrderBook(possible, best)
   const wanted = roundToOrders(book, best)
   betterOrders(book, wanted)
-  return isMissedBeforeBands(book.levels(), best.levels)
-    ? theBetterOf(book, new OrderBook(possible, best))
-    : settled(book)
+  const untraded = new OrderBook(possible, best)
+  const isAstray = isMissedBeforeBands(book.levels(), best.levels) || untraded.isBetterThan(book.levels())
+  return isAstray ? theBetterOf(book, untraded) : settled(book)
 }
 
 /**
