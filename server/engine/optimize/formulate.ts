@@ -23,8 +23,6 @@ export interface Formulation {
   readonly startTree: Int32Array
   readonly saleArcs: readonly SaleArc[]
   readonly purchaseArcs: readonly PurchaseArc[]
-  /** Missing cash, by account. */
-  readonly missingArcs: readonly number[]
   /** By level, in hundredths of a cent: what the flow's cost lacks to the level's value. */
   readonly constants: Float64Array
 }
@@ -73,7 +71,7 @@ export function formulate(
   const tree: number[] = []
   const at = (list: readonly number[], index: number): number => list[index] ?? ROOT
 
-  const missingArcs = accounts.map((account, index) => {
+  accounts.forEach((account, index) => {
     const node = at(accountNodes, index)
     // What may not be spent goes straight to the cash class.
     network.addSupply(at(slotNodes, account.cashSlot), account.locked)
@@ -94,7 +92,6 @@ export function formulate(
       { capacity: Infinity, costs: costsOf([[LEVEL.cashShortfall, 1]]) },
     ])
     tree[node] = spare >= 0 ? cash : missing
-    return missing + (debitLeft > 0 ? 1 : 0)
   })
 
   const holderOf = (slot: number, limit: number): number =>
@@ -200,7 +197,7 @@ export function formulate(
   constants[LEVEL.cost]! += years * (constants[LEVEL.locationDrag] ?? 0)
   for (const { value, inferiority } of possible.sales) constants[LEVEL.cost]! += inferiority * value
 
-  return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, missingArcs, constants }
+  return { network, startTree: Int32Array.from(tree), saleArcs, purchaseArcs, constants }
 }
 
 /** The number of the identical group whose losses a segment is of, from 1; 0: of none that a choice may bar. */
