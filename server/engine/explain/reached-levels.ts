@@ -1,6 +1,6 @@
 import { formatMoney, formatWeight } from '../facts/fixed-point.ts'
 import { valueOf } from '../facts/money.ts'
-import { MONEY_BY_CENT, moneyOf } from '../orders/class-goals.ts'
+import { MONEY_BY_CENT, moneyOf, outside } from '../orders/class-goals.ts'
 import type { DraftPlan } from '../orders/draft-plan.ts'
 import { tradingCostOf } from '../orders/draft-plan.ts'
 import type { LevelVector } from '../orders/levels.ts'
@@ -117,9 +117,6 @@ function isInferior(possible: PossibleTrades, accountId: string, securityId: str
       choices.some(({ security, inferiority }) => security.id === securityId && inferiority > 0),
   )
 }
-
-const outside = (value: number, low: number, high: number): number =>
-  value < low ? (low === -Infinity ? 0 : low - value) : value > high ? value - high : 0
 
 /** Hundredths of a cent as dollars with two places. */
 export function dollarsOf(money: number): string {

@@ -14,6 +14,10 @@ export const MONEY_BY_DOLLAR = 10_000
 
 export const moneyOf = (cents: Cents): number => Number(cents) * MONEY_BY_CENT
 
+/** Money outside a range, 0 inside; -Infinity and Infinity are no edges. */
+export const outside = (value: number, low: number, high: number): number =>
+  value < low ? (low === -Infinity ? 0 : low - value) : value > high ? value - high : 0
+
 /** The part of a base that a weight makes, to the hundredth of a cent. */
 export const partOf = (base: number, millionths: bigint): number =>
   Math.round((base * Number(millionths)) / Number(WHOLE))

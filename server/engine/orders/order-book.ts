@@ -2,6 +2,7 @@
  * Orders in whole steps and what they do to every level of the objective, kept up to date as one order after another is
  * tried in another size. Money in hundredths of a cent, rounded to the cent where a custodian rounds.
  */
+import { outside } from './class-goals.ts'
 import { ALL_LEVELS, LEVEL, type LevelVector } from './levels.ts'
 import type {
   NodeGoal,
@@ -427,9 +428,6 @@ function redemptionOf({ sale, price }: BookOrder, shares: number): number {
   const fee = (shares - sale.agedShares) * price * 1e-4 * sale.redemptionRate
   return roundedUp(fee)
 }
-
-const outside = (value: number, low: number, high: number): number =>
-  value < low ? (low === -Infinity ? 0 : low - value) : value > high ? value - high : 0
 
 /** The lots of a sale in the order that whole shares take them: barred losses left out, and under a budget what the plan sold first. */
 function lotsInOrder(possible: PossibleTrades, plan: PlanToRound, sale: PossibleSale, index: number) {
