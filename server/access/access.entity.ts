@@ -41,6 +41,12 @@ export const firm = defineEntity({
     washedLotsForCash: p.boolean().default(true),
     /** Whether gains and tax budgets of a year may be used up only as far as the year has gone. */
     prorateBudgets: p.boolean().default(false),
+    /** Calendar days after which positions or a price are too old to be trusted. */
+    staleAfterDays: p.integer().default(5),
+    /** Calendar days before its last day from which an override is told to end. */
+    overrideNoticeDays: p.integer().default(30),
+    /** A price that moved by this part or more since the one before it, with no split to explain it, bars its security. */
+    priceMoveLimit: fraction().default('0.25'),
     recordedAt: recordedAt(),
     version: p.integer().version(),
   },

@@ -1,5 +1,6 @@
 import { AccessTokenRow, FirmRow, FirmUserRow } from '../access/access.entity.ts'
 import { AuditEntryRow, AuditHeadRow, MutationKeyRow } from '../audit/audit.entity.ts'
+import { BatchChunkRow, BatchHouseholdRow, BatchRow } from '../batches/batch.entity.ts'
 import { CustodianFeeRow } from '../households/custodian-fee.entity.ts'
 import {
   AccountRow,
@@ -21,7 +22,9 @@ import {
   ModelSecurityRow,
   ModelVersionRow,
 } from '../models/model.entity.ts'
+import { AlertRow } from '../monitoring/alert.entity.ts'
 import { ClassDriftRow, DriftRow } from '../monitoring/drift.entity.ts'
+import { ApprovalPolicyRow, ProposalDecisionRow } from '../proposals/decision.entity.ts'
 import { ProposalRow, ProposedTradeRow, SnapshotContentRow } from '../proposals/proposal.entity.ts'
 import { AssetClassRow, PriceRow, SecurityRow } from '../securities/security.entity.ts'
 
@@ -53,9 +56,15 @@ export const entities = [
   FileLoadRow,
   DriftRow,
   ClassDriftRow,
+  AlertRow,
   SnapshotContentRow,
   ProposalRow,
   ProposedTradeRow,
+  ProposalDecisionRow,
+  ApprovalPolicyRow,
+  BatchRow,
+  BatchChunkRow,
+  BatchHouseholdRow,
   AuditEntryRow,
   AuditHeadRow,
   MutationKeyRow,

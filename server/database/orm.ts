@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import { entities } from './entities.ts'
 import { lendPatiently } from './lend-connections.ts'
 import { Foundations } from './migrations/migration-20261122-foundations.ts'
+import { Batches } from './migrations/migration-20261125-batches.ts'
 
 /** Partitioned tables and their partitions, whose children the schema comparison does not know; a test compares their columns. */
 export const PARTITIONED_TABLES = ['snapshot_content', 'mutation_key']
@@ -40,7 +41,7 @@ export async function openOrm(url: string, { connections, statementTimeout }: Or
       skipTables: PARTITIONED_TABLES.map((table) => new RegExp(`^${table}(_|$)`)),
     },
     migrations: {
-      migrationsList: [Foundations],
+      migrationsList: [Foundations, Batches],
       tableName: 'migration',
       snapshot: false,
       silent: true,

@@ -1,12 +1,15 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql'
 import type * as access from '../access/access.entity.ts'
 import type * as audit from '../audit/audit.entity.ts'
+import type * as batch from '../batches/batch.entity.ts'
 import type * as fee from '../households/custodian-fee.entity.ts'
 import type * as household from '../households/household.entity.ts'
 import type * as scheduled from '../households/scheduled-purchase.entity.ts'
 import type * as fileLoad from '../imports/file-load.entity.ts'
 import type * as model from '../models/model.entity.ts'
+import type * as alert from '../monitoring/alert.entity.ts'
 import type * as drift from '../monitoring/drift.entity.ts'
+import type * as decision from '../proposals/decision.entity.ts'
 import type * as proposal from '../proposals/proposal.entity.ts'
 import type * as security from '../securities/security.entity.ts'
 
@@ -38,6 +41,12 @@ export type Tables = InferKyselyDB<
   | typeof model.modelAssignment
   | typeof drift.drift
   | typeof drift.classDrift
+  | typeof alert.alert
+  | typeof batch.batch
+  | typeof batch.batchChunk
+  | typeof batch.batchHousehold
+  | typeof decision.proposalDecision
+  | typeof decision.approvalPolicy
   | typeof proposal.snapshotContent
   | typeof proposal.proposal
   | typeof proposal.proposedTrade

@@ -33,6 +33,8 @@ export const household = defineEntity({
     name: p.string().length(200),
     /** Whether its accounts are steered as one portfolio or each by itself. */
     rebalanceLevel: p.enum(REBALANCE_LEVELS),
+    /** Who looks after it, by the firm's own name for the person or team. */
+    advisor: p.string().length(100).nullable(),
     objective: p.string().length(100).nullable(),
     timeHorizonYears: p.integer().nullable(),
     riskTolerance: p.string().length(50).nullable(),

@@ -29,7 +29,18 @@ export const REBALANCE_SCOPES = [
   'buy_only',
 ] as const
 export const PLAN_PREFERENCES = ['best_fit', 'fewest_trades'] as const
-export const PROPOSAL_STATES = ['proposed', 'edited'] as const
+/** `stale`: facts that it rests on have moved since, or it was planned anew. */
+export const PROPOSAL_STATES = ['proposed', 'edited', 'approved', 'rejected', 'stale'] as const
+/** What makes a proposal stand out in a review. */
+export const PROPOSAL_FLAGS = [
+  'non_discretionary',
+  'override_touched',
+  'wash_sale_risk',
+  'price_move',
+  'out_of_range_left',
+  'short_of_cash',
+  'warned',
+] as const
 export const TRADE_SIDES = ['sell', 'buy'] as const
 
 /** The engine's recommended trades for one household as of one date; nothing happens until approved. */
@@ -42,6 +53,8 @@ export const proposal = defineEntity({
     householdId: p.uuid(),
     /** Set when one account of the household was asked for. */
     accountId: p.uuid().nullable(),
+    /** The batch that planned it; none: asked for by itself. */
+    batchId: p.uuid().nullable(),
     scope: p.enum(REBALANCE_SCOPES),
     /** How far classes were to be brought. */
     mode: p.enum(REBALANCE_MODES),
@@ -60,11 +73,24 @@ export const proposal = defineEntity({
     tradeCount: p.integer(),
     taxCost: money(),
     turnoverValue: money(),
+    /** Priced managed value of all that is steered, in dollars: what turnover is a part of. */
+    base: money(),
+    /** Largest distance of a class from its target in millionths of the base, as it is and after the trades as they stand. */
+    driftBefore: p.integer(),
+    driftAfter: p.integer(),
+    /** Classes and tiers beyond their range after the trades. */
+    outOfBandAfter: p.integer(),
+    flags: p.array().$type<(typeof PROPOSAL_FLAGS)[number][]>().columnType('text[]').defaultRaw(`'{}'`),
+    /** Who changed its trades since it was planned. */
+    editors: p.array().$type<string[]>().columnType('text[]').defaultRaw(`'{}'`),
+    /** Why it is stale, as a code and a sentence. */
+    staleCode: p.string().length(50).nullable(),
+    staleBecause: p.text().nullable(),
     author: p.string().length(200),
     recordedAt: recordedAt(),
     version: p.integer().version(),
   },
-  indexes: [{ properties: ['firmId', 'householdId', 'id'] }],
+  indexes: [{ properties: ['firmId', 'householdId', 'id'] }, { properties: ['firmId', 'batchId', 'id'] }],
 })
 export class ProposalRow extends proposal.class {}
 proposal.setClass(ProposalRow)

@@ -6,10 +6,10 @@ import { ENGINE_VERSION, type Proposal } from '../engine/proposal.ts'
 import type { Snapshot } from '../engine/snapshot.ts'
 import type { Refused } from '../graphql/refusals.ts'
 import { contentOf, currentMonth, keepContents } from './content.ts'
-import { addDollars } from './dollars.ts'
 import { loadPlannable, type PlanRequest } from './load-wished.ts'
 import { plan } from './plan.ts'
 import { modeOf, wish, type PlanPreference, type WishRefused } from './plan-wishes.ts'
+import { totalsOf } from './proposal-totals.ts'
 import { saveTrades } from './save-proposal.ts'
 import { storeSnapshot } from './stored-snapshot.ts'
 
@@ -92,10 +92,3 @@ async function saveProposal(
   await saveTrades(transaction, proposalId, proposal.trades, new Map())
   return proposalId
 }
-
-/** The totals of a proposal that lists sort and filter by. */
-export const totalsOf = ({ trades, totals }: Proposal) => ({
-  trade_count: trades.length,
-  tax_cost: totals.estimatedTax,
-  turnover_value: addDollars([totals.sold, totals.bought]),
-})

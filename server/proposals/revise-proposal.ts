@@ -9,7 +9,7 @@ import type { Snapshot } from '../engine/snapshot.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
 import { contentOf, keepContents, readContents } from './content.ts'
 import { tradesOfProposals } from './load-proposals.ts'
-import { totalsOf } from './rebalance-household.ts'
+import { totalsOf } from './proposal-totals.ts'
 import { saveTrades, tradeId, type TradeMarks } from './save-proposal.ts'
 import { restoreSnapshot } from './stored-snapshot.ts'
 

@@ -43,14 +43,26 @@ const HIDDEN_FROM_READER = ['access_token', 'mutation_key', 'upload']
 
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 
-/** Forced row security on every table of a firm, the grants of the two logins, and the refusal to change what is append-only. */
-export const FIRST_WALL = `
+/** What logins may do with tables of a firm beyond reading and adding rows. */
+export interface TableRights {
+  /** All of them are tables of a firm. */
+  readonly tables: readonly string[] | 'all'
+  readonly appendOnly: readonly string[]
+  readonly updated: readonly string[]
+  readonly deleted: readonly string[]
+  readonly hiddenFromReader: readonly string[]
+}
+
+const REFUSE_CHANGE = `
   create function refuse_change() returns trigger language plpgsql as $$
   begin
     raise exception '% of % is refused: its rows are never changed, a correction is a further row', tg_op, tg_table_name
       using errcode = 'restrict_violation';
   end $$;
+`
 
+/** Forced row security on tables of a firm, the grants of the two logins, and the refusal to change what is append-only. */
+export const wall = ({ tables, appendOnly, updated, deleted, hiddenFromReader }: TableRights): string => `
   do $$
   declare
     app text := quote_ident(current_user || '_app');
@@ -60,28 +72,33 @@ export const FIRST_WALL = `
     execute format('grant usage on schema public to %s, %s', app, reader);
     for t in
       select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'firm_id'
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')${tables === 'all' ? '' : ` and c.relname = any (array[${list(tables)}])`}
     loop
       execute format('alter table %I enable row level security', t);
       execute format('alter table %I force row level security', t);
       execute format(
         'create policy own_firm on %I using (firm_id = current_setting(''app.firm'')::uuid) with check (firm_id = current_setting(''app.firm'')::uuid)', t);
       execute format('grant select, insert on %I to %s', t, app);
-      if t <> all (array[${list(HIDDEN_FROM_READER)}]) then
+      if t <> all (array[${list(hiddenFromReader)}]::text[]) then
         execute format('grant select on %I to %s', t, reader);
       end if;
     end loop;
-    foreach t in array array[${list(UPDATED)}] loop
+    foreach t in array array[${list(updated)}]::text[] loop
       execute format('grant update on %I to %s', t, app);
     end loop;
-    foreach t in array array[${list(DELETED)}] loop
+    foreach t in array array[${list(deleted)}]::text[] loop
       execute format('grant delete on %I to %s', t, app);
     end loop;
-    foreach t in array array[${list(APPEND_ONLY)}] loop
+    foreach t in array array[${list(appendOnly)}]::text[] loop
       execute format('create trigger refuse_change before update or delete on %I for each row execute function refuse_change()', t);
       execute format('create trigger refuse_truncate before truncate on %I for each statement execute function refuse_change()', t);
     end loop;
   end $$;
+`
+
+export const FIRST_WALL = `
+  ${REFUSE_CHANGE}
+  ${wall({ tables: 'all', appendOnly: APPEND_ONLY, updated: UPDATED, deleted: DELETED, hiddenFromReader: HIDDEN_FROM_READER })}
 `
 
 /**
