@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
+import { GENESIS, hashedLine, type AuditLine, type AuditNote } from './audit-line.ts'
 
 /** Who changes state, and under which request. */
 export interface Actor {
@@ -9,37 +9,8 @@ export interface Actor {
   readonly requestId: string
 }
 
-/** One change of state, before it is given its place in the chain. */
-export interface AuditNote {
-  /** Verb of the noun, such as `proposal.create`. */
-  readonly action: string
-  readonly noun: string
-  readonly nounId: string
-  readonly reason?: string
-  /** SHA-256 of the noun's state before and after, where it has a state worth proving. */
-  readonly beforeSha256?: string
-  readonly afterSha256?: string
-  /** What a reader of the chain needs to know, small and plain. */
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
-}
-
-/** One line of the chain. `hash` is the SHA-256 of the canonical JSON of everything else. */
-export interface AuditLine {
-  readonly seq: number
-  readonly prev: string
-  /** By the database's clock. */
-  readonly at: string
-  readonly actor: string
-  readonly firm: string
-  readonly action: string
-  readonly body: Omit<AuditNote, 'action'> & { readonly requestId: string }
-  readonly hash: string
-}
-
-const GENESIS = '0'.repeat(64)
-
-/** SHA-256 of text or bytes, in hex. */
-export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+/** The moment by the database's clock, as records spell it. */
+export const instantText = sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /**
  * Adds entries to the firm's chain. The last thing a transaction does: the head row stays locked until it commits, and whoever
@@ -58,18 +29,14 @@ export async function appendAudit(
     .execute()
   const head = await kysely
     .selectFrom('audit_head')
-    .select([
-      'sequence',
-      'hash',
-      sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('now'),
-    ])
+    .select(['sequence', 'hash', instantText.as('now')])
     .where('firm_id', '=', firmId)
     .forUpdate()
     .executeTakeFirstOrThrow()
   let sequence = Number(head.sequence)
   let previous = head.hash
-  const lines = notes.map(({ action, ...body }): AuditLine => {
-    const line = {
+  const lines = notes.map(({ action, ...body }) => {
+    const line = hashedLine({
       seq: ++sequence,
       prev: previous,
       at: head.now,
@@ -77,28 +44,18 @@ export async function appendAudit(
       firm: firmId,
       action,
       body: { ...body, requestId: actor.requestId },
-    }
-    previous = sha256(canonicalJson(line))
-    return { ...line, hash: previous }
+    })
+    previous = line.hash
+    return line
   })
-  await kysely
-    .insertInto('audit_entry')
-    .values(
-      lines.map((line) => ({
-        firm_id: firmId,
-        sequence: String(line.seq),
-        recorded_at: line.at as unknown as Date,
-        actor: line.actor,
-        action: line.action,
-        noun: line.body.noun,
-        noun_id: line.body.nounId,
-        request_id: actor.requestId,
-        content: canonicalJson(line),
-        previous_hash: line.prev,
-        hash: line.hash,
-      })),
-    )
-    .execute()
+  const column = (of: (line: AuditLine) => string | number) => lines.map(of)
+  await sql`
+    insert into audit_entry (firm_id, recorded_at, request_id, sequence, actor, action, noun, noun_id, content, previous_hash, hash)
+    select ${firmId}, ${head.now}::timestamptz, ${actor.requestId}, rows.*
+    from unnest(${column(({ seq }) => seq)}::bigint[], ${column((line) => line.actor)}::text[],
+      ${column(({ action }) => action)}::text[], ${column(({ body }) => body.noun)}::text[],
+      ${column(({ body }) => body.nounId)}::text[], ${column(canonicalJson)}::text[],
+      ${column(({ prev }) => prev)}::text[], ${column(({ hash }) => hash)}::text[]) as rows`.execute(kysely)
   await kysely
     .updateTable('audit_head')
     .set({ sequence: String(sequence), hash: previous })

@@ -34,6 +34,25 @@ export const auditHead = defineEntity({
 export class AuditHeadRow extends auditHead.class {}
 auditHead.setClass(AuditHeadRow)
 
+/** A signed statement that the chain ended with this record then. */
+export const auditCheckpoint = defineEntity({
+  name: 'AuditCheckpointRow',
+  tableName: 'audit_checkpoint',
+  ...firmWall,
+  properties: {
+    ...firmId,
+    sequence: p.bigint('string').primary(),
+    hash: p.string().length(64),
+    /** The moment as it is spelled in what is signed. */
+    at: p.string().length(40),
+    signature: p.string().length(200),
+    /** PEM. */
+    publicKey: p.text(),
+  },
+})
+export class AuditCheckpointRow extends auditCheckpoint.class {}
+auditCheckpoint.setClass(AuditCheckpointRow)
+
 /** A mutation that was carried out under a client's key: the same key and input again gives the same result, with one effect. */
 export const mutationKey = defineEntity({
   name: 'MutationKeyRow',

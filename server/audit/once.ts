@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
-import { appendAudit, sha256, type AuditNote } from './append-audit.ts'
+import { appendAudit } from './append-audit.ts'
+import { sha256, type AuditNote } from './audit-line.ts'
 
 /** What a mutation decided: an effect with the ids from which its payload is told, or a refusal, which leaves nothing behind. */
 export type Outcome<Result, Refused> =

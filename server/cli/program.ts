@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import { ENVIRONMENT_VARIABLES } from '../config.ts'
 import { EXIT_CODES, type ExitReason } from '../start-refused.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { planCommand } from './plan.ts'
 import { recomputeCommand } from './recompute.ts'
 import { schemaCommand } from './schema.ts'
 import { serveCommand } from './serve.ts'
 import { tokenCommand } from './token.ts'
+import { verifyCommand } from './verify.ts'
 
 const EXIT_MEANINGS: Readonly<Record<ExitReason, string>> = {
   ok: 'done',
@@ -32,6 +34,8 @@ export function evenkeelProgram(version: string): Command {
     importCommand(),
     planCommand(),
     recomputeCommand(),
+    exportCommand(),
+    verifyCommand(),
     tokenCommand(),
     schemaCommand(),
   ]

@@ -1,5 +1,5 @@
 import { AccessTokenRow, FirmRow, FirmUserRow } from '../access/access.entity.ts'
-import { AuditEntryRow, AuditHeadRow, MutationKeyRow } from '../audit/audit.entity.ts'
+import { AuditCheckpointRow, AuditEntryRow, AuditHeadRow, MutationKeyRow } from '../audit/audit.entity.ts'
 import { BatchChunkRow, BatchHouseholdRow, BatchRow } from '../batches/batch.entity.ts'
 import { CustodianFeeRow } from '../households/custodian-fee.entity.ts'
 import {
@@ -67,5 +67,6 @@ export const entities = [
   BatchHouseholdRow,
   AuditEntryRow,
   AuditHeadRow,
+  AuditCheckpointRow,
   MutationKeyRow,
 ]

@@ -4,6 +4,7 @@ import { entities } from './entities.ts'
 import { lendPatiently } from './lend-connections.ts'
 import { Foundations } from './migrations/migration-20261122-foundations.ts'
 import { Batches } from './migrations/migration-20261125-batches.ts'
+import { History } from './migrations/migration-20261126-history.ts'
 
 /** Partitioned tables and their partitions, whose children the schema comparison does not know; a test compares their columns. */
 export const PARTITIONED_TABLES = ['snapshot_content', 'mutation_key']
@@ -41,7 +42,7 @@ export async function openOrm(url: string, { connections, statementTimeout }: Or
       skipTables: PARTITIONED_TABLES.map((table) => new RegExp(`^${table}(_|$)`)),
     },
     migrations: {
-      migrationsList: [Foundations, Batches],
+      migrationsList: [Foundations, Batches, History],
       tableName: 'migration',
       snapshot: false,
       silent: true,

@@ -20,6 +20,7 @@ export type Tables = InferKyselyDB<
   | typeof access.accessToken
   | typeof audit.auditEntry
   | typeof audit.auditHead
+  | typeof audit.auditCheckpoint
   | typeof audit.mutationKey
   | typeof household.household
   | typeof household.taxpayer

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { appendAudit, type Actor, type AuditNote } from '../audit/append-audit.ts'
+import { appendAudit, type Actor } from '../audit/append-audit.ts'
+import type { AuditNote } from '../audit/audit-line.ts'
 import { lockFactsToChange } from '../database/facts-lock.ts'
 import { uuidv7 } from '../database/ids.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { sha256 } from '../audit/append-audit.ts'
+import { sha256 } from '../audit/audit-line.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { uuidv7 } from '../database/ids.ts'
 import { Turns } from './parsing/turns.ts'

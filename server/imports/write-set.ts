@@ -1,4 +1,4 @@
-import type { AuditNote } from '../audit/append-audit.ts'
+import type { AuditNote } from '../audit/audit-line.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { filesOf, lotFilesOf, positionFilesOf, type FileSet } from './file-set.ts'
 import type { FirmFacts } from './firm-facts.ts'

@@ -1,4 +1,4 @@
-import { sha256 } from '../audit/append-audit.ts'
+import { sha256 } from '../audit/audit-line.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
 import type { HOLDERS } from './model.entity.ts'
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { sql } from 'kysely'
-import { sha256 } from '../audit/append-audit.ts'
+import { sha256 } from '../audit/audit-line.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
 

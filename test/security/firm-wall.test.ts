@@ -4,9 +4,10 @@ import { openDatabase, type Database } from '../../server/database/in-firm.ts'
 import { uuidv7 } from '../../server/database/ids.ts'
 import { APPEND_ONLY as FIRST_APPEND_ONLY } from '../../server/database/migrations/first-wall.ts'
 import { APPEND_ONLY as BATCHES_APPEND_ONLY } from '../../server/database/migrations/migration-20261125-batches.ts'
+import { APPEND_ONLY as HISTORY_APPEND_ONLY } from '../../server/database/migrations/migration-20261126-history.ts'
 import { newFirm } from '../firm.ts'
 
-const APPEND_ONLY = [...FIRST_APPEND_ONLY, ...BATCHES_APPEND_ONLY]
+const APPEND_ONLY = [...FIRST_APPEND_ONLY, ...BATCHES_APPEND_ONLY, ...HISTORY_APPEND_ONLY]
 
 let database: Database
 let app: pg.Client

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AuditNote } from '../../audit/append-audit.ts'
+import type { AuditNote } from '../../audit/audit-line.ts'
 import { uuidv7 } from '../../database/ids.ts'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import { filesOf, type FileSet } from '../file-set.ts'
