@@ -20,6 +20,8 @@ export interface Evenkeel {
   readonly database: Database
   readonly firmId: string
   readonly log: Logger
+  /** The login that owns the tables. */
+  readonly ownerUrl: string
   close(): Promise<void>
   /** Closes after a failure, and gives that failure, explained: one in closing would only hide it. */
   closeAfter(failure: unknown): Promise<unknown>
@@ -56,7 +58,7 @@ export async function openEvenkeel(starting: Promise<RunningDatabase>): Promise<
     await migrate(urls.owner)
     database = await openDatabase(urls)
     await ensureFirm(database, LOCAL_FIRM_ID, FIRM_NAME)
-    return { database, firmId: LOCAL_FIRM_ID, log: running.log, close, closeAfter }
+    return { database, firmId: LOCAL_FIRM_ID, log: running.log, ownerUrl: urls.owner, close, closeAfter }
   } catch (error) {
     throw await closeAfter(error)
   }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { ENVIRONMENT_VARIABLES } from '../config.ts'
 import { EXIT_CODES, type ExitReason } from '../start-refused.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { planCommand } from './plan.ts'
@@ -36,6 +37,8 @@ export function evenkeelProgram(version: string): Command {
     recomputeCommand(),
     exportCommand(),
     verifyCommand(),
+    backupCommand(),
+    restoreCommand(),
     tokenCommand(),
     schemaCommand(),
   ]
