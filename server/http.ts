@@ -17,6 +17,7 @@ import { Drain } from './drain.ts'
 import { bearerToken, mountGraphql } from './graphql/mount.ts'
 import { REQUEST_PATIENCE_MS } from './graphql/route.ts'
 import { keepUpload, MOST_UPLOAD_BYTES } from './imports/uploads.ts'
+import { isForOwnHost } from './own-hosts.ts'
 
 export interface HttpOptions {
   database: Database
@@ -44,14 +45,9 @@ const PATIENCE = { headersTimeout: 3_000, requestTimeout: 30_000, connectionsChe
 /** Milliseconds that keeping an uploaded file may take. */
 const UPLOAD_PATIENCE_MS = 30_000
 
-const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
-
-/** Serves this machine alone: a page from elsewhere that resolves its own name to this address is refused by the name it uses. */
+/** Serves this machine alone. */
 const ownHostsOnly: RequestHandler = (request, response, next) => {
-  const origin = request.headers.origin
-  const foreign =
-    origin !== undefined && origin !== 'null' && !OWN_HOST.test(origin.replace(/^https?:\/\//, ''))
-  if (OWN_HOST.test(request.headers.host ?? '') && !foreign) return next()
+  if (isForOwnHost(request.headers)) return next()
   response.status(403).json({
     errors: [{ message: 'Evenkeel answers on localhost only.', extensions: { code: 'FORBIDDEN' } }],
   })
@@ -209,6 +205,9 @@ function keepHashed(response: { setHeader(name: string, value: string): unknown 
   )
 }
 
+/** Other upgrades, such as to HTTP/2, are offers: the request is answered as it is. */
+const asksForWebSocket = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket'
+
 const isReady = (database: Database) =>
   database.ping().then(
     () => true,
@@ -224,10 +223,14 @@ const listen = (server: Server, port: number, host: string) =>
 /** Serves GraphQL, uploads, the explorer, the add-in's files and health over http and https. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const app = express()
-  const http = createServer(PATIENCE, app)
-  const https = createTlsServer({ ...PATIENCE, ...options.certificate }, app)
+  const http = createServer({ ...PATIENCE, shouldUpgradeCallback: asksForWebSocket }, app)
+  const https = createTlsServer(
+    { ...PATIENCE, ...options.certificate, shouldUpgradeCallback: asksForWebSocket },
+    app,
+  )
   const drain = new Drain([http, https])
   const graphql = await routes(app, options, drain)
+  for (const listener of [http, https]) listener.on('upgrade', graphql.upgrade)
   const port = await listen(http, options.port, options.host)
   try {
     const httpsPort = await listen(https, options.httpsPort, options.host)
@@ -235,7 +238,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       port,
       httpsPort,
       async close() {
-        await drain.drain()
+        await Promise.all([drain.drain(), graphql.endSubscriptions()])
         await graphql.stop()
       },
     }

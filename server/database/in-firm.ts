@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
+import { listenForChanges, type Hearer, type Listening } from './listen.ts'
 import { openOrm, type Orm } from './orm.ts'
 import { within } from './patience.ts'
 import type { Tables } from './tables.ts'
@@ -31,6 +32,8 @@ export interface Database {
   ping(): Promise<void>
   /** Asks something on a new connection, so that it waits for no other work of ours. */
   ask(): Promise<void>
+  /** Hears of the changes of every firm, until it is stopped; over a connection of its own. */
+  listen(hearer: Hearer): Listening
   close(): Promise<void>
 }
 
@@ -98,6 +101,7 @@ export async function openDatabase(urls: { app: string; reader: string }): Promi
       await within(PING_MS, () => writer.em.fork().execute('select 1'))
     },
     ask: () => askAnew(urls.app),
+    listen: (hearer) => listenForChanges(urls.app, hearer),
     async close() {
       await Promise.all([writer.close(), reader.close()])
     },

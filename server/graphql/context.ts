@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Identity } from '../access/tokens.ts'
 import type { Database, FirmTransaction, OpenRead } from '../database/in-firm.ts'
+import type { ChangeFeed } from './change-feed.ts'
 import { makeLoaders, type Loaders } from './loaders.ts'
 
 /** What one request knows: who asks, in which firm, and one read transaction for all of its parts. */
@@ -9,6 +10,8 @@ export interface Context extends Identity {
   readonly database: Database
   readonly log: Logger
   readonly loaders: Loaders
+  /** What changes, for subscriptions. */
+  readonly changes: ChangeFeed
   /** The request's read transaction, opened at the first need under the login that cannot write. */
   read(): Promise<FirmTransaction>
   /** Ends the read transaction; called once, when the answer stands. */
@@ -22,9 +25,10 @@ export interface ContextOptions {
   identity: Identity
   requestId: string
   log: Logger
+  changes: ChangeFeed
 }
 
-export function makeContext({ database, identity, requestId, log }: ContextOptions): Context {
+export function makeContext({ database, identity, requestId, log, changes }: ContextOptions): Context {
   let isolation: 'repeatable read' | 'read committed' = 'repeatable read'
   let open: Promise<OpenRead> | undefined
   const read = () => (open ??= database.beginRead(identity.firmId, isolation))
@@ -34,6 +38,7 @@ export function makeContext({ database, identity, requestId, log }: ContextOptio
     database,
     log,
     loaders: makeLoaders(read),
+    changes,
     read,
     async endRead() {
       const ending = open

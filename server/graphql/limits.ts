@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { ApolloArmor } from '@escape.tech/graphql-armor'
-import { Kind, type DocumentNode, type ValidationRule } from 'graphql'
+import { GraphQLError, Kind, OperationTypeNode, type DocumentNode, type ValidationRule } from 'graphql'
 import { takeLonger } from '../database/patience.ts'
 import type { Context } from './context.ts'
 
@@ -8,7 +8,7 @@ import type { Context } from './context.ts'
 export const MOST_TOKENS = 1_500
 
 /** How many errors one answer tells: a query of ten thousand mistakes must not be answered ten thousand times. */
-const MOST_ERRORS = 5
+export const MOST_ERRORS = 5
 
 /** Bounds on what one query may ask: depth, aliases, directives and cost, and no hints at names that were not asked for. */
 export function queryLimits(): { plugins: ApolloServerPlugin<Context>[]; validationRules: ValidationRule[] } {
@@ -53,6 +53,20 @@ export const timeForLongWork: ApolloServerPlugin<Context> = {
       didResolveOperation({ document, contextValue: { database } }) {
         if (asksForLongWork(document)) takeLonger(LONG_WORK_MS, () => database.ask())
         return Promise.resolve()
+      },
+    }),
+}
+
+/** One answer cannot carry a subscription, whose events go over a WebSocket. */
+export const noSubscriptions: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ operation }) {
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve()
+        throw new GraphQLError(
+          'Subscriptions are taken over a WebSocket on this path, by the protocol graphql-transport-ws.',
+          { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+        )
       },
     }),
 }

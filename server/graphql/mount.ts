@@ -2,16 +2,18 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import type { Request, RequestHandler } from 'express'
-import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { identify, type Identity } from '../access/tokens.ts'
 import type { Database } from '../database/in-firm.ts'
 import { within } from '../database/patience.ts'
-import { isUnavailable, UNAVAILABLE } from '../database/unavailable.ts'
+import { isUnavailable } from '../database/unavailable.ts'
+import { ChangeFeed } from './change-feed.ts'
 import { makeContext, type Context } from './context.ts'
-import { honestAnswers, MOST_TOKENS, queryLimits, timeForLongWork } from './limits.ts'
+import { honestAnswers, MOST_TOKENS, noSubscriptions, queryLimits, timeForLongWork } from './limits.ts'
 import { graphqlRoute, REQUEST_PATIENCE_MS } from './route.ts'
 import { makeSchema } from './schema.ts'
+import { serveSubscriptions, type Subscriptions } from './subscriptions.ts'
+import { logFaults, tellError } from './tell-errors.ts'
 
 export interface MountOptions {
   database: Database
@@ -89,47 +91,39 @@ const requestEnd: ApolloServerPlugin<Context> = {
         }
       },
       didEncounterErrors({ contextValue, errors }) {
-        for (const { originalError, message } of errors) {
-          if (!originalError || originalError instanceof GraphQLError) continue
-          const { log, requestId } = contextValue
-          if (isUnavailable(originalError)) log.warn({ requestId }, `the database is unavailable: ${message}`)
-          else log.error({ err: originalError, requestId }, message)
-        }
+        logFaults(contextValue.log, contextValue.requestId, errors)
         return Promise.resolve()
       },
     }),
 }
 
-/** Codes of errors that are told as they are; anything else is a fault, whose text may hold what the caller must not see. */
-const TOLD = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'FORBIDDEN',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'SERVICE_UNAVAILABLE',
-  'UNAUTHENTICATED',
-])
-
-const ADVICE = ' Try again; if it stays, tell the person who runs this server the request id.'
+/** GraphQL on a path: over HTTP, and for subscriptions over WebSocket. */
+export interface MountedGraphql {
+  readonly route: RequestHandler[]
+  readonly upgrade: Subscriptions['upgrade']
+  /** Ends the subscriptions, so that their clients look for another server; requests are answered as before. */
+  endSubscriptions(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** Mounts Apollo Server: a token first, before anything of the request is read, then the query within its limits. */
-export async function mountGraphql({ database, log }: MountOptions): Promise<{
-  route: RequestHandler[]
-  stop(): Promise<void>
-}> {
+export async function mountGraphql({ database, log }: MountOptions): Promise<MountedGraphql> {
   const limits = queryLimits()
+  const schema = await makeSchema()
+  const changes = new ChangeFeed(database, log)
+  const { validationRules } = limits
+  const subscriptions = serveSubscriptions({ database, log, changes, schema, validationRules })
   const apollo = new ApolloServer<Context>({
-    schema: await makeSchema(),
+    schema,
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MOST_TOKENS },
-    validationRules: limits.validationRules,
+    validationRules,
     plugins: [
       ...limits.plugins,
+      noSubscriptions,
       timeForLongWork,
       honestAnswers,
       wholeOrUnavailable,
@@ -137,24 +131,7 @@ export async function mountGraphql({ database, log }: MountOptions): Promise<{
       ApolloServerPluginCacheControlDisabled(),
     ],
     logger: log.child({ part: 'graphql' }),
-    formatError(formatted, error) {
-      if (isUnavailable(unwrapResolverError(error))) {
-        return {
-          message: UNAVAILABLE,
-          path: formatted.path ?? [],
-          extensions: { code: 'SERVICE_UNAVAILABLE' },
-        }
-      }
-      const code = formatted.extensions?.['code']
-      if (typeof code === 'string' && TOLD.has(code)) {
-        return { ...formatted, message: formatted.message.replace(' [Suggestion hidden]?', '') }
-      }
-      return {
-        message: `The server failed.${ADVICE}`,
-        path: formatted.path ?? [],
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
-      }
-    },
+    formatError: (formatted, error) => tellError(formatted, unwrapResolverError(error)),
   })
   await apollo.start()
   return {
@@ -162,9 +139,13 @@ export async function mountGraphql({ database, log }: MountOptions): Promise<{
       tokenFirst(database),
       ...graphqlRoute(apollo, (request, response) => {
         const identity = response.locals['identity'] as Identity
-        return Promise.resolve(makeContext({ database, identity, requestId: request.id as string, log }))
+        return Promise.resolve(
+          makeContext({ database, identity, requestId: request.id as string, log, changes }),
+        )
       }),
     ],
+    upgrade: subscriptions.upgrade,
+    endSubscriptions: subscriptions.stop,
     stop: () => apollo.stop(),
   }
 }

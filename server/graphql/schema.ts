@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { printSchema, lexicographicSortSchema, type GraphQLSchema } from 'graphql'
-import { buildSchema } from 'type-graphql'
+import { buildSchema, type PubSub } from 'type-graphql'
 import { FirmResolver } from '../access/firm.resolver.ts'
 import {
   AccountConnectionResolver,
@@ -37,7 +37,16 @@ import {
   TaxReturnEffectResolver,
 } from '../proposals/proof.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
+import { ChangesResolver } from './changes.resolver.ts'
 import { plainArguments } from './plain-text.ts'
+
+/** Demanded wherever there are subscriptions; ours take their events from the context, which knows the firm. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: (topic) => {
+    throw new Error(`There is no topic ${topic}`)
+  },
+}
 
 /** Every resolver, spelled out. */
 export async function makeSchema(): Promise<GraphQLSchema> {
@@ -70,15 +79,19 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       RebalanceHouseholdPayloadResolver,
       ReviseProposalPayloadResolver,
       FileLoadResolver,
+      ChangesResolver,
     ],
     validate: false,
     globalMiddlewares: [plainArguments],
+    pubSub: NO_TOPICS,
   })
-  // No class stands for these two, so that no decorator can describe them.
+  // No class stands for these three, so that no decorator can describe them.
   schema.getQueryType()!.description =
     'What can be read: all of the firm of the token and nothing of any other, true at one moment within a request.'
   schema.getMutationType()!.description =
     'What can be changed, by roles that may: at most once under a clientMutationId, whole or not at all, and kept in the audit. An expected refusal is data of the answer, not an error.'
+  schema.getSubscriptionType()!.description =
+    'What is told as it changes, over a WebSocket (graphql-transport-ws) with the token as Authorization or token of connection_init. Each begins by telling how things stand, says so again after a break, and tells at most four times a second: whoever is slow hears the latest once. Queries asked now and then show the same.'
   return schema
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildClientSchema, getIntrospectionQuery, validateSchema } from 'graphql'
 import { startTestServer, type TestServer } from '../api/server.ts'
+import { subscribe } from '../api/subscriber.ts'
 import { newFirm } from '../firm.ts'
 import { makeSchema } from '../../server/graphql/schema.ts'
 import { refreshDrift } from '../../server/monitoring/refresh-drift.ts'
@@ -242,6 +243,30 @@ test('an advisor is answered by every mutation that others are forbidden', async
   const codes = await everyMutation(await server.token('ada', 'advisor'))
   expect(Object.keys(codes).length).toBeGreaterThan(3)
   expect(Object.values(codes).filter((code) => code !== undefined)).toEqual([])
+})
+
+/** For each subscription of the schema its arguments and what of an event shows whose it is; one that is new needs them. */
+const subscriptions: Record<string, { readonly text: string; readonly firmOf: (data: any) => unknown }> = {
+  firmChanged: { text: 'firmChanged { kind id }', firmOf: (changes) => changes[0].id },
+}
+
+test('every role of a firm is told what changes in it by every subscription, and nobody without a token', async () => {
+  const fields = Object.keys((await makeSchema()).getSubscriptionType()!.getFields())
+  expect(Object.keys(subscriptions).sort()).toEqual(fields.sort())
+  for (const [name, { text, firmOf }] of Object.entries(subscriptions)) {
+    for (const [role, firmId] of [
+      ['advisor', server.firmId],
+      ['analyst', server.firmId],
+      ['compliance', otherFirm],
+    ] as const) {
+      const token = await server.token(`${role} of ${name}`, role, firmId)
+      const subscriber = subscribe(server.url, token, `subscription { ${text} }`)
+      expect(firmOf((await subscriber.next()).data[name])).toBe(firmId)
+      await subscriber.end()
+    }
+    const nobody = subscribe(server.url, 'nonsense', `subscription { ${text} }`)
+    await expect(nobody.next()).rejects.toMatchObject({ code: 4401 })
+  }
 })
 
 test('the schema introspects into a valid client schema', async () => {
