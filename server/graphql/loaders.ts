@@ -4,7 +4,9 @@ import {
   accountsById,
   accountsOfHouseholds,
   householdsById,
+  lastRebalancedOf,
   lotsOfAccounts,
+  overridesById,
   overridesOfHouseholds,
   taxpayersById,
   taxpayersOfHouseholds,
@@ -19,6 +21,7 @@ import {
   versionsById,
   versionsOfModels,
 } from '../models/load-models.ts'
+import { alertsOfHouseholds } from '../monitoring/load-alerts.ts'
 import { classDriftsOf, driftsOf, securityDriftsOf } from '../monitoring/load-drift.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { readContents } from '../proposals/content.ts'
@@ -74,6 +77,7 @@ export function makeLoaders(read: Read) {
     taxpayer: one(read, taxpayersById, (row) => row.id),
     taxpayersOfHousehold: many(read, taxpayersOfHouseholds, (row) => row.householdId),
     overridesOfHousehold: many(read, overridesOfHouseholds, (row) => row.ofHousehold),
+    override: one(read, overridesById, (row) => row.id),
     lotsOfAccount: many(read, lotsOfAccounts, (row) => row.accountId),
     positionDifferences: many(read, positionDifferences, (row) => row.accountId),
     security: required(
@@ -98,6 +102,12 @@ export function makeLoaders(read: Read) {
     drift: one(read, driftsOf, (row) => row.subjectId),
     classDrifts: many(read, classDriftsOf, (row) => row.subjectId),
     securityDrifts: many(read, securityDriftsOf, (row) => row.subjectId),
+    alertsOfHousehold: many(read, alertsOfHouseholds, (row) => row.householdId!),
+    lastRebalanced: new DataLoader<string, string | null>(async (ids) => {
+      const rows = await lastRebalancedOf(await read(), ids)
+      const byHousehold = new Map(rows.map((row) => [row.householdId, row.day]))
+      return ids.map((id) => byHousehold.get(id) ?? null)
+    }),
     /** Kept content by "month hash". */
     content: new DataLoader<string, unknown>(async (keys) => {
       const transaction = await read()

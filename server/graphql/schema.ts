@@ -19,12 +19,15 @@ import {
   ModelVersionResolver,
   PublishModelVersionPayloadResolver,
 } from '../models/model.resolver.ts'
+import { AlertConnectionResolver, AlertResolver } from '../monitoring/alert.resolver.ts'
+import { DigestResolver } from '../monitoring/digest.resolver.ts'
 import {
   ClassDriftResolver,
   DriftResolver,
   FirmSecurityDriftResolver,
   SecurityDriftResolver,
 } from '../monitoring/drift.resolver.ts'
+import { QueuedHouseholdConnectionResolver, QueueResolver } from '../monitoring/queue.resolver.ts'
 import {
   ProposalResolver,
   ProposedTradeResolver,
@@ -71,6 +74,11 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ClassDriftResolver,
       SecurityDriftResolver,
       FirmSecurityDriftResolver,
+      AlertResolver,
+      AlertConnectionResolver,
+      QueueResolver,
+      QueuedHouseholdConnectionResolver,
+      DigestResolver,
       ProposalResolver,
       ProposedTradeResolver,
       ReasonResolver,

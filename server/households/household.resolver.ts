@@ -9,7 +9,9 @@ import {
   type KeyKind,
   type Position,
 } from '../graphql/pages.ts'
+import { LocalDateScalar } from '../graphql/scalars.ts'
 import { Model } from '../models/model.types.ts'
+import { Alert } from '../monitoring/alert.types.ts'
 import { Drift } from '../monitoring/drift.types.ts'
 import { Account } from './account.types.ts'
 import { Household, HouseholdFilter, HouseholdOrder } from './household.types.ts'
@@ -110,6 +112,22 @@ export class HouseholdResolver {
   })
   drift(@Root() household: Household, @Ctx() context: Context) {
     return context.loaders.drift.load(household.id)
+  }
+
+  @FieldResolver(() => [Alert], {
+    description:
+      'What of it asks for attention now, in the order of AlertKind, the weightiest of a kind first.',
+  })
+  alerts(@Root() household: Household, @Ctx() context: Context) {
+    return context.loaders.alertsOfHousehold.load(household.id)
+  }
+
+  @FieldResolver(() => LocalDateScalar, {
+    nullable: true,
+    description: 'Proposal.asOf of the latest proposal for it that was approved; null: none ever was.',
+  })
+  lastRebalanced(@Root() household: Household, @Ctx() context: Context) {
+    return context.loaders.lastRebalanced.load(household.id)
   }
 }
 

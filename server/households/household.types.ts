@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { DecimalScalar, LocalDateScalar } from '../graphql/scalars.ts'
+import type { ALERT_KINDS } from '../monitoring/alert.entity.ts'
+import { AlertKind } from '../monitoring/alert.types.ts'
 import type { REBALANCE_LEVELS } from './household.entity.ts'
 
 export const RebalanceLevel = { HOUSEHOLD: 'household', ACCOUNT: 'account' } as const
@@ -48,6 +50,24 @@ export class HouseholdFilter {
 
   @Field(() => String, {
     nullable: true,
+    description: 'Household.advisor, whole and in the same case; empty: households without one.',
+  })
+  declare advisor?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Account.custodian, whole and in the same case: households with an account there.',
+  })
+  declare custodian?: string | null
+
+  @Field(() => [AlertKind], {
+    nullable: true,
+    description: 'Households with a standing alert of one of these kinds; empty: none.',
+  })
+  declare alertKinds?: (typeof ALERT_KINDS)[number][] | null
+
+  @Field(() => String, {
+    nullable: true,
     description: 'Part of the name or reference, in any case; only its first 100 characters count.',
   })
   declare search?: string | null
@@ -69,6 +89,13 @@ export class Household {
     description: 'Whether its accounts are steered as one portfolio or each by itself.',
   })
   declare rebalanceLevel: (typeof REBALANCE_LEVELS)[number]
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who looks after it, by the firm's own name for the person or team, up to 100 characters; null: not recorded.",
+  })
+  declare advisor: string | null
 
   @Field(() => String, {
     nullable: true,

@@ -21,6 +21,26 @@ export interface AskedHouseholds {
   readonly assignedOn: string
 }
 
+/** The households that are assigned to a model on a day. */
+export function householdsOnModel(
+  kysely: FirmTransaction['kysely'],
+  firmId: string,
+  modelId: string,
+  assignedOn: string,
+) {
+  const assigned = kysely
+    .selectFrom('model_assignment')
+    .distinctOn('household_id')
+    .select(['household_id', 'model_id'])
+    .where('firm_id', '=', firmId)
+    .where('effective_from', '<=', assignedOn)
+    .orderBy('household_id')
+    .orderBy('effective_from', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .as('assigned')
+  return kysely.selectFrom(assigned).select('assigned.household_id').where('assigned.model_id', '=', modelId)
+}
+
 function filteredHouseholds({ firmId, kysely }: FirmTransaction, { filter, assignedOn }: AskedHouseholds) {
   let query = kysely
     .selectFrom('household as h')
@@ -36,23 +56,27 @@ function filteredHouseholds({ firmId, kysely }: FirmTransaction, { filter, assig
       where.or([where('h.name', 'ilike', like), where('h.reference', 'ilike', like)]),
     )
   }
-  if (filter?.modelId) {
-    const assigned = kysely
-      .selectFrom('model_assignment')
-      .distinctOn('household_id')
-      .select(['household_id', 'model_id'])
+  if (typeof filter?.advisor === 'string')
+    query = query.where(sql<string>`coalesce(h.advisor, '')`, '=', filter.advisor)
+  if (typeof filter?.custodian === 'string') {
+    const there = kysely
+      .selectFrom('account')
+      .select('household_id')
       .where('firm_id', '=', firmId)
-      .where('effective_from', '<=', assignedOn)
-      .orderBy('household_id')
-      .orderBy('effective_from', 'desc')
-      .orderBy('recorded_at', 'desc')
-      .as('assigned')
-    const ofModel = kysely
-      .selectFrom(assigned)
-      .select('assigned.household_id')
-      .where('assigned.model_id', '=', idOrNil(filter.modelId))
-    query = query.where('h.id', 'in', ofModel)
+      .where('custodian', '=', filter.custodian)
+    query = query.where('h.id', 'in', there)
   }
+  if (filter?.alertKinds) {
+    const alerted = kysely
+      .selectFrom('alert')
+      .select(sql<string>`household_id`.as('household_id'))
+      .where('firm_id', '=', firmId)
+      .where('cleared_at', 'is', null)
+      .where('kind', '=', sql<(typeof filter.alertKinds)[number]>`any(${[...filter.alertKinds]}::text[])`)
+    query = query.where('h.id', 'in', alerted)
+  }
+  if (filter?.modelId)
+    query = query.where('h.id', 'in', householdsOnModel(kysely, firmId, idOrNil(filter.modelId), assignedOn))
   return query
 }
 
@@ -275,4 +299,30 @@ export async function overridesOfFirm({ firmId, kysely }: FirmTransaction) {
     .orderBy('recorded_at', 'desc')
     .execute()
   return camelRows(latest)
+}
+
+/** Overrides by id, as last recorded. */
+export async function overridesById({ firmId, kysely }: FirmTransaction, ids: readonly string[]) {
+  const latest = await kysely
+    .selectFrom('override')
+    .distinctOn('id')
+    .selectAll()
+    .where('firm_id', '=', firmId)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .orderBy('recorded_at', 'desc')
+    .execute()
+  return camelRows(latest)
+}
+
+/** Of households that were ever rebalanced: the as-of date of the latest proposal that was approved. */
+export async function lastRebalancedOf(
+  { firmId, kysely }: FirmTransaction,
+  householdIds: readonly string[],
+): Promise<{ householdId: string; day: string }[]> {
+  const { rows } = await sql<{ householdId: string; day: string }>`
+    select household_id as "householdId", max(as_of)::text as day from proposal
+    where firm_id = ${firmId} and household_id = any(${[...householdIds]}::uuid[]) and state = 'approved'
+    group by household_id`.execute(kysely)
+  return rows
 }

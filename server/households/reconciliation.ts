@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
 
 /** A security of which an account's lots do not add up to what its custodian says is held. */
@@ -13,39 +13,47 @@ export interface PositionDifference {
 }
 
 /**
- * Where lots and positions of accounts differ, by account and symbol. The latest statement of an account counts, whole: every
- * security that it has or that lots are held of. One that is older than the account's lots says nothing about them.
+ * SQL: where lots and positions of accounts differ, as the table `differences`. `accounts` names a table with the id and
+ * positions_as_of of each. The latest statement of an account counts, whole: every security that it has or that lots are held of.
+ * One that is older than the account's lots says nothing about them.
  */
-export async function positionDifferences(
-  { firmId, kysely }: FirmTransaction,
-  accountIds: readonly string[],
-): Promise<PositionDifference[]> {
-  const { rows } = await sql<PositionDifference>`
-    with statement as (
-      select a.id as account_id, latest.valid_from as since
-      from account a
-      join lateral (
-        select max(p.valid_from) as valid_from from position p where p.firm_id = a.firm_id and p.account_id = a.id
-      ) latest on latest.valid_from >= coalesce(a.positions_as_of, '-infinity')
-      where a.firm_id = ${firmId} and a.id = any(${[...accountIds]}::uuid[])
+export const differencesOf = (firmId: string, accounts: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    statement as (
+      select a.id as account_id, max(p.valid_from) as since
+      from ${accounts} a
+      join position p on p.firm_id = ${firmId} and p.account_id = a.id and p.valid_from >= coalesce(a.positions_as_of, '-infinity')
+      group by a.id
     ), said as (
       select distinct on (p.account_id, p.security_id) p.account_id, p.security_id, p.shares
       from statement s
       join position p on p.firm_id = ${firmId} and p.account_id = s.account_id and p.valid_from = s.since
       order by p.account_id, p.security_id, p.recorded_at desc
-    ), held as (
+    ), by_lots as (
       select l.account_id, l.security_id, sum(l.shares) as shares
       from tax_lot l join statement s on s.account_id = l.account_id
       where l.firm_id = ${firmId} and l.shares <> 0
       group by 1, 2
-    )
-    select account_id as "accountId", security_id as "securityId", s.symbol,
-      trim_scale(coalesce(held.shares, 0))::text as "sharesByLots",
-      trim_scale(coalesce(said.shares, 0))::text as "sharesByPosition", statement.since::text as since
-    from said full join held using (account_id, security_id)
-    join statement using (account_id)
-    join security s on s.firm_id = ${firmId} and s.id = security_id
-    where coalesce(said.shares, 0) <> coalesce(held.shares, 0)
-    order by account_id, s.symbol`.execute(kysely)
+    ), differences as (
+      select account_id, security_id, coalesce(by_lots.shares, 0) as shares_by_lots, coalesce(said.shares, 0) as shares_by_position,
+        statement.since
+      from said full join by_lots using (account_id, security_id)
+      join statement using (account_id)
+      where coalesce(said.shares, 0) <> coalesce(by_lots.shares, 0)
+    )`
+
+/** Where lots and positions of accounts differ, by account and symbol. */
+export async function positionDifferences(
+  { firmId, kysely }: FirmTransaction,
+  accountIds: readonly string[],
+): Promise<PositionDifference[]> {
+  const { rows } = await sql<PositionDifference>`
+    with accounts as (
+      select id, positions_as_of from account where firm_id = ${firmId} and id = any(${[...accountIds]}::uuid[])
+    ), ${differencesOf(firmId, sql`accounts`)}
+    select d.account_id as "accountId", d.security_id as "securityId", s.symbol, trim_scale(d.shares_by_lots)::text as "sharesByLots",
+      trim_scale(d.shares_by_position)::text as "sharesByPosition", d.since::text as since
+    from differences d
+    join security s on s.firm_id = ${firmId} and s.id = d.security_id
+    order by d.account_id, s.symbol`.execute(kysely)
   return rows
 }

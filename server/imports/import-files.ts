@@ -4,7 +4,8 @@ import type { AuditNote } from '../audit/audit-line.ts'
 import { lockFactsToChange } from '../database/facts-lock.ts'
 import { uuidv7 } from '../database/ids.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
-import { latestCompleteDate, refreshDrift } from '../monitoring/refresh-drift.ts'
+import { refreshMonitoring } from '../monitoring/refresh-alerts.ts'
+import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { checkSet } from './check-set.ts'
 import type { FileSet } from './file-set.ts'
 import { loadFirmFacts } from './firm-facts.ts'
@@ -223,5 +224,5 @@ async function recordLoad(
 
 async function measureDrift(transaction: FirmTransaction): Promise<void> {
   const complete = await latestCompleteDate(transaction)
-  if (complete !== undefined) await refreshDrift(transaction, complete)
+  if (complete !== undefined) await refreshMonitoring(transaction, complete)
 }

@@ -3,7 +3,8 @@ import type { Outcome } from '../audit/once.ts'
 import { lockFactsToChange } from '../database/facts-lock.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
-import { latestCompleteDate, refreshDrift } from '../monitoring/refresh-drift.ts'
+import { refreshMonitoring } from '../monitoring/refresh-alerts.ts'
+import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { checkContent } from './check-content.ts'
 import { contentHash, inTreeOrder, type ModelContent } from './model-content.ts'
 import { writeVersion } from './write-version.ts'
@@ -124,7 +125,7 @@ export async function publishVersion(
   }
 }
 
-/** Measures anew every household that is kept on a model. */
+/** Measures anew every household that is kept on a model, and what of it asks for attention. */
 async function refreshHouseholdsOn(transaction: FirmTransaction, modelId: string): Promise<void> {
   const asOf = await latestCompleteDate(transaction)
   if (asOf === undefined) return
@@ -134,7 +135,7 @@ async function refreshHouseholdsOn(transaction: FirmTransaction, modelId: string
       where firm_id = ${transaction.firmId} and effective_from <= ${asOf}
       order by household_id, effective_from desc, recorded_at desc
     ) assigned where model_id = ${modelId}`.execute(transaction.kysely)
-  await refreshDrift(
+  await refreshMonitoring(
     transaction,
     asOf,
     rows.map((row) => row.household_id),

@@ -16,7 +16,7 @@ export const ALERT_KINDS = [
 export const DATA_PROBLEMS = ['no_price', 'unreconciled', 'stale'] as const
 
 /**
- * Something of a household that asks for a person, from the load that raised it to the one that cleared it. While it stands there is
+ * Something of a household, or of the whole firm, that asks for a person, from the load that raised it to the one that cleared it. While it stands there is
  * one of its kind for the same account, security and override, so that its first day is kept.
  */
 export const alert = defineEntity({
@@ -26,17 +26,23 @@ export const alert = defineEntity({
   properties: {
     ...firmKey,
     kind: p.enum(ALERT_KINDS),
-    householdId: p.uuid(),
+    /** None: it is about the whole firm, as an override for every account. */
+    householdId: p.uuid().nullable(),
     accountId: p.uuid().nullable(),
     securityId: p.uuid().nullable(),
     overrideId: p.uuid().nullable(),
     /** Of a data problem: which. */
     problem: p.enum(DATA_PROBLEMS).nullable(),
-    /** Dollars beyond the range, of the holding, of tax that a harvest saves; none where it is not about money. */
+    /** The class or tier that is farthest beyond its range, by its name in the model. */
+    className: p.string().length(100).nullable(),
+    /**
+     * Dollars: beyond the range (negative: below it), a debit (negative), a restricted holding's value, tax that a harvest saves, the
+     * loss that a purchase would wash, what lots are worth more than the custodian's positions; none where it is not about money.
+     */
     amount: money().nullable(),
-    /** Distance beyond the range in millionths of the base. */
+    /** Distance beyond the range in millionths of the base; negative: below it. */
     points: p.integer().nullable(),
-    /** The last day of an override, or the day from which a lot is free of a wash-sale window. */
+    /** The last day of an override, the day from which lots are free of a wash-sale window, or the day that stale data is of. */
     until: p.date().nullable(),
     firstSeenAt: recordedAt(),
     /** The firm's as-of date when it was raised, and when it was seen last. */

@@ -18,6 +18,27 @@ export type AccountFilter = {
   taxStatus?: TaxStatus | null | undefined;
 };
 
+/** What asks for a person, judged on Firm.asOf. */
+export type AlertKind =
+  /** The cash class is above its range. */
+  | 'CASH_HIGH'
+  /** The cash class is below its range, or the cash of an account is a debit that no margin agreement covers. */
+  | 'CASH_LOW'
+  /** What was loaded cannot be relied on: see DataProblem. */
+  | 'DATA_PROBLEM'
+  /** Losses of a position would save at least the firm's threshold of tax, at the rates of its taxpayer, and nothing bars them. */
+  | 'HARVEST'
+  /** The household is on a model, and no proposal for it was ever approved. */
+  | 'NEVER_REBALANCED'
+  /** A class or tier is beyond its range; of a household at RebalanceLevel ACCOUNT, in one account. */
+  | 'OUT_OF_RANGE'
+  /** An override in force has its last day within the firm's notice. */
+  | 'OVERRIDE_EXPIRING'
+  /** Something is held that an override in force has on the restricted list. */
+  | 'RESTRICTED_HOLDING'
+  /** Losses of a position that a purchase of the same or the like within 30 days would disallow (IRC 1091(a)). */
+  | 'WASH_SALE_WINDOW';
+
 /** Where a value stands to its band, compared exactly, before weights are rounded. */
 export type BandStatus =
   /** Above high by any amount. */
@@ -59,6 +80,12 @@ export type Holder =
 
 /** Which households are listed: all given conditions must hold, null is no condition. */
 export type HouseholdFilter = {
+  /** Household.advisor, whole and in the same case; empty: households without one. */
+  advisor?: string | null | undefined;
+  /** Households with a standing alert of one of these kinds; empty: none. */
+  alertKinds?: Array<AlertKind> | null | undefined;
+  /** Account.custodian, whole and in the same case: households with an account there. */
+  custodian?: string | null | undefined;
   /** A Model.id: households that are assigned to this model on Firm.asOf, as Model.householdCount counts them. */
   modelId?: string | null | undefined;
   /** true: some class is beyond its band (Drift.outOfBand above 0); false: none is. Neither lists households without drift. */

@@ -19,7 +19,8 @@ export interface YearOfRates {
   readonly netInvestmentIncomeFrom: Readonly<Record<FilingStatus, number>>
 }
 
-const NET_INVESTMENT_INCOME_TAX: Fraction = '0.038'
+/** On investment income above a threshold. IRC 1411(a). */
+export const NET_INVESTMENT_INCOME_TAX: Fraction = '0.038'
 
 const INDIVIDUAL_RATES = ['0.10', '0.12', '0.22', '0.24', '0.32', '0.35', '0.37']
 const TRUST_RATES = ['0.10', '0.24', '0.35', '0.37']

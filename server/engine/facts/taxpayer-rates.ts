@@ -10,7 +10,7 @@ export interface RateParts {
 }
 
 /** The most that a long-term gain of a collectible is taxed federally. IRC 1(h)(4) and (5). */
-const COLLECTIBLE_MOST: Millionths = 280_000n
+export const COLLECTIBLE_MOST: Millionths = 280_000n
 
 /** A taxpayer's rates on short- and long-term gains, with those of the tax characters that have their own. */
 export function ratesOfTaxpayer(parts: RateParts): {

@@ -1,13 +1,14 @@
 import { isoPastDate } from '../cells/dates.ts'
 import { percent, wholeNumber } from '../cells/numbers.ts'
 import { choice, reference, words } from '../cells/words.ts'
-import { blankable, defineLayout, refuseDuplicates, required, type RecordOf } from './layout.ts'
+import { blankable, defineLayout, extra, refuseDuplicates, required, type RecordOf } from './layout.ts'
 
 const fields = {
   householdId: required('household_id', reference),
   name: required('name', words(200)),
   model: blankable('model', words(200)),
   rebalanceLevel: required('rebalance_level', choice('household', 'account')),
+  advisor: extra('advisor', words(100)),
   objective: blankable('objective', words(100)),
   timeHorizonYears: blankable('time_horizon_years', wholeNumber(0, 100)),
   riskTolerance: blankable('risk_tolerance', words(50)),
