@@ -47,6 +47,8 @@ export const firm = defineEntity({
     overrideNoticeDays: p.integer().default(30),
     /** A price that moved by this part or more since the one before it, with no split to explain it, bars its security. */
     priceMoveLimit: fraction().default('0.25'),
+    /** Raised by whatever changes facts: models, households, lots, prices, overrides. */
+    factsVersion: p.bigint('string').default('0'),
     recordedAt: recordedAt(),
     version: p.integer().version(),
   },

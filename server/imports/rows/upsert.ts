@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { uuidv7 } from '../../database/ids.ts'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { Written } from './tally.ts'
-import { inChunks, unnested, type BulkColumns } from './unnested.ts'
+import { inChunks, unnested, type BulkColumns } from '../../database/unnested.ts'
 
 /** What a column gets, of what the file states and what is known. */
 type Chosen = (stated: RawBuilder<unknown>, known: RawBuilder<unknown>) => RawBuilder<unknown>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { FirmTransaction } from '../../database/in-firm.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 
 /** The cash of an account, in dollars. */
 export interface AccountCash {

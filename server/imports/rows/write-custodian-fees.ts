@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { CustodianFeeRecord } from '../layouts/custodian-fees.ts'
 import type { Tally } from './tally.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 
 /** Fees of custodians: those that a file names have the rows stated there, in their order, and no others. */
 export async function writeCustodianFees(

@@ -3,7 +3,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { HouseholdRecord } from '../layouts/households.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import { tallyOf, type Tally } from './tally.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 import { upsert } from './upsert.ts'
 
 export interface Loading {

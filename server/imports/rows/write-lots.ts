@@ -5,7 +5,7 @@ import { productOf, type LotRecord } from '../layouts/lot-record.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import { matchLots, type StatedLot, type StoredLot } from './match-lots.ts'
 import type { Tally } from './tally.ts'
-import { inChunks, unnested, type BulkColumns } from './unnested.ts'
+import { inChunks, unnested, type BulkColumns } from '../../database/unnested.ts'
 
 /** A lot on its way into the database, with ids instead of names. */
 interface PlacedLot extends StatedLot {

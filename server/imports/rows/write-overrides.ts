@@ -4,7 +4,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { OverrideRecord } from '../layouts/overrides.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import type { Tally } from './tally.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 import type { Loading } from './write-households.ts'
 
 interface PlacedOverride {

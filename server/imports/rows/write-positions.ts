@@ -3,7 +3,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { StatedCash, StatedPosition } from '../statement.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import type { Tally } from './tally.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 import { writeCash } from './write-cash.ts'
 
 /** What a custodian says of accounts on one day. */

@@ -3,7 +3,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { PriceRecord } from '../layouts/prices.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import { sumOf, type Tally } from './tally.ts'
-import { inChunks, unnested, type BulkColumns } from './unnested.ts'
+import { inChunks, unnested, type BulkColumns } from '../../database/unnested.ts'
 
 type StatedPrice = Omit<PriceRecord, 'line'>
 

@@ -3,7 +3,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import type { ScheduledPurchaseRecord } from '../layouts/scheduled-purchases.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import type { Tally } from './tally.ts'
-import { unnested } from './unnested.ts'
+import { unnested } from '../../database/unnested.ts'
 
 interface PlacedPurchase {
   readonly accountId: string

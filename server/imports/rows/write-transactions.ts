@@ -4,7 +4,7 @@ import type { FirmTransaction } from '../../database/in-firm.ts'
 import { sideOf, type TransactionRecord } from '../layouts/schwab-transactions.ts'
 import { idOf, type FirmIds } from './firm-ids.ts'
 import type { Tally } from './tally.ts'
-import { inChunks, unnested, type BulkColumns } from './unnested.ts'
+import { inChunks, unnested, type BulkColumns } from '../../database/unnested.ts'
 
 interface PlacedTransaction {
   readonly record: TransactionRecord

@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 
 /** A column of rows on their way into the database: its type there, and its value in a row. */
 export interface BulkColumn<R> {
-  readonly type: 'uuid' | 'text' | 'date' | 'integer' | 'bigint' | 'boolean' | 'numeric'
-  readonly of: (row: R) => string | number | boolean | null
+  readonly type: 'uuid' | 'text' | 'date' | 'integer' | 'bigint' | 'boolean' | 'numeric' | 'jsonb' | 'bytea'
+  readonly of: (row: R) => string | number | boolean | Uint8Array | null
 }
 
 export type BulkColumns<R> = Readonly<Record<string, BulkColumn<R>>>
