@@ -14,6 +14,10 @@ export interface Config {
   /** The owner's login at a PostgreSQL of one's own; null: the one that Evenkeel brings, in `home`. */
   readonly databaseUrl: string | null
   readonly logLevel: LogLevel
+  /** Workers that the server runs, each a process of its own. */
+  readonly workers: number
+  /** Seconds that planning one household of a batch may take. */
+  readonly householdSeconds: number
   /** Files of a certificate of one's own; null: one that Evenkeel makes, in `home`. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null
 }
@@ -33,6 +37,8 @@ export const ENVIRONMENT_VARIABLES = [
   ['HOST', 'loopback address to listen on (127.0.0.1)'],
   ['EVENKEEL_HOME', 'folder of database, token and certificate (./.evenkeel)'],
   ['DATABASE_URL', 'owner login at a PostgreSQL 15 or later (the one that Evenkeel brings)'],
+  ['EVENKEEL_WORKERS', 'processes of the server that plan batches, 0 to 64 (1)'],
+  ['EVENKEEL_HOUSEHOLD_SECONDS', 'longest that planning one household of a batch may take (20)'],
   ['LOG_LEVEL', `${LOG_LEVELS.join(', ')} (info)`],
   ['EVENKEEL_TLS_CERT', 'certificate file, PEM (one made for localhost)'],
   ['EVENKEEL_TLS_KEY', 'its key file, PEM'],
@@ -49,6 +55,12 @@ export function readConfig(environment: Environment = process.env): Config {
     home: resolve(value('EVENKEEL_HOME') ?? '.evenkeel'),
     databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
     logLevel: readLogLevel(value('LOG_LEVEL')),
+    workers: readCount('EVENKEEL_WORKERS', value('EVENKEEL_WORKERS'), { standard: 1, least: 0, most: 64 }),
+    householdSeconds: readCount('EVENKEEL_HOUSEHOLD_SECONDS', value('EVENKEEL_HOUSEHOLD_SECONDS'), {
+      standard: 20,
+      least: 1,
+      most: 3_600,
+    }),
     tls: readTls(value('EVENKEEL_TLS_CERT'), value('EVENKEEL_TLS_KEY')),
   }
 }
@@ -62,6 +74,17 @@ function readPort(name: string, found: string | null, standard: number): number 
   const port = Number(found)
   if (/^\d{1,5}$/.test(found) && port <= HIGHEST_PORT) return port
   throw wrong(name, found, `a port, a whole number from 1 to ${HIGHEST_PORT} (0 for any that is free)`)
+}
+
+function readCount(
+  name: string,
+  found: string | null,
+  { standard, least, most }: { standard: number; least: number; most: number },
+): number {
+  if (found === null) return standard
+  const count = Number(found)
+  if (/^\d{1,5}$/.test(found) && count >= least && count <= most) return count
+  throw wrong(name, found, `a whole number from ${least} to ${most}`)
 }
 
 function readHttpsPort(found: string | null, port: number): number {

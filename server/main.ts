@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { ensureFirm, isUntouched, LOCAL_FIRM_ID } from './access/local-firm.ts'
 import { identify, mintToken } from './access/tokens.ts'
+import { WorkerProcesses } from './batches/worker/worker-processes.ts'
 import { loadCertificate } from './certificate.ts'
 import type { Config } from './config.ts'
 import { openDatabase, type Database } from './database/in-firm.ts'
@@ -129,11 +130,12 @@ export async function serve(
       pane: `https://localhost:${http.httpsPort}/addin/taskpane.html`,
       tokenFile,
     }
+    const workers = new WorkerProcesses(config.workers, log)
     return {
       addresses,
       async close() {
         clearInterval(daily)
-        await http.close()
+        await Promise.all([http.close(), workers.stop()])
         await evenkeel.close()
       },
     }

@@ -48,7 +48,7 @@ export async function householdSnapshot(
     if (!household) throw new InputRefused(`There is no household ${idOrReference}.`)
     const asOf = await latestCompleteDate(transaction)
     if (asOf === undefined) throw new InputRefused('Nothing was loaded yet: import lots and prices first.')
-    const noRates = await whyNoRates(transaction, household.id, asOf)
+    const noRates = (await whyNoRates(transaction, [household.id], asOf)).get(household.id)
     if (noRates !== undefined) throw new InputRefused(noRates)
     const [snapshot] = await loadSnapshots(transaction, { householdIds: [household.id], mode, asOf })
     if (!snapshot)

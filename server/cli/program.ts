@@ -10,6 +10,7 @@ import { schemaCommand } from './schema.ts'
 import { serveCommand } from './serve.ts'
 import { tokenCommand } from './token.ts'
 import { verifyCommand } from './verify.ts'
+import { workerCommand } from './worker.ts'
 
 const EXIT_MEANINGS: Readonly<Record<ExitReason, string>> = {
   ok: 'done',
@@ -32,6 +33,7 @@ export function evenkeelProgram(version: string): Command {
     .showHelpAfterError('(evenkeel --help lists what there is)')
   const commands = [
     serveCommand(),
+    workerCommand(),
     importCommand(),
     planCommand(),
     recomputeCommand(),

@@ -10,3 +10,6 @@ export const ADVISORY_LOCKS = {
   /** Exclusive: whoever makes or repairs logins. */
   logins: [0x45564b4c, 3],
 } as const
+
+/** Exclusive, each under a number that its name gives: a worker of the queue lives ("EVKW" in ASCII). */
+export const WORKER_LOCKS = 0x45564b57

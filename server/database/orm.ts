@@ -5,6 +5,7 @@ import { lendPatiently } from './lend-connections.ts'
 import { Foundations } from './migrations/migration-20261122-foundations.ts'
 import { Batches } from './migrations/migration-20261125-batches.ts'
 import { History } from './migrations/migration-20261126-history.ts'
+import { QUEUE_SCHEMA } from './queue.ts'
 
 /** Partitioned tables and their partitions, whose children the schema comparison does not know; a test compares their columns. */
 export const PARTITIONED_TABLES = ['snapshot_content', 'mutation_key']
@@ -39,6 +40,7 @@ export async function openOrm(url: string, { connections, statementTimeout }: Or
     },
     schemaGenerator: {
       createForeignKeyConstraints: false,
+      ignoreSchema: [QUEUE_SCHEMA],
       skipTables: PARTITIONED_TABLES.map((table) => new RegExp(`^${table}(_|$)`)),
     },
     migrations: {

@@ -34,7 +34,14 @@ export function queryLimits(): { plugins: ApolloServerPlugin<Context>[]; validat
 }
 
 /** Mutations that go over a whole firm, and the milliseconds they may take; single statements have limits of their own. */
-const LONG_WORK = new Set(['importFiles', 'publishModelVersion'])
+const LONG_WORK = new Set([
+  'importFiles',
+  'publishModelVersion',
+  'startBatch',
+  'startCashRun',
+  'cancelBatch',
+  'retryBatch',
+])
 const LONG_WORK_MS = 600_000
 
 const asksForLongWork = ({ definitions }: DocumentNode) =>

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { batchesById, progressOfBatches } from '../batches/load-batches.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import {
   accountsById,
@@ -124,6 +125,8 @@ export function makeLoaders(read: Read) {
     }),
     proposal: one(read, proposalsById, (row) => row.id),
     tradesOfProposal: many(read, tradesOfProposals, (row) => row.proposalId),
+    batch: one(read, batchesById, (row) => row.id),
+    progressOfBatch: one(read, progressOfBatches, (row) => row.batchId),
   }
 }
 

@@ -3,6 +3,14 @@ import { printSchema, lexicographicSortSchema, type GraphQLSchema } from 'graphq
 import { buildSchema, type PubSub } from 'type-graphql'
 import { FirmResolver } from '../access/firm.resolver.ts'
 import {
+  BatchHouseholdResolver,
+  BatchResolver,
+  CancelBatchPayloadResolver,
+  RetryBatchPayloadResolver,
+  StartBatchPayloadResolver,
+  StartCashRunPayloadResolver,
+} from '../batches/batch.resolver.ts'
+import {
   AccountConnectionResolver,
   AccountResolver,
   OverrideResolver,
@@ -88,6 +96,12 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ReviseProposalPayloadResolver,
       FileLoadResolver,
       ChangesResolver,
+      BatchResolver,
+      BatchHouseholdResolver,
+      StartBatchPayloadResolver,
+      StartCashRunPayloadResolver,
+      CancelBatchPayloadResolver,
+      RetryBatchPayloadResolver,
     ],
     validate: false,
     globalMiddlewares: [plainArguments],

@@ -1,23 +1,23 @@
 import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { zstdCompressSync, zstdDecompress } from 'node:zlib'
 import { sql } from 'kysely'
 import { sha256 } from '../audit/audit-line.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
+import { unnested, type BulkColumns } from '../database/unnested.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
 
-const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** Content to keep, with the hash it is known by. */
+/** Content to keep, compressed (zstd), with the hash of its canonical JSON, by which it is known. */
 export interface Content {
   readonly sha256: string
-  readonly json: string
+  readonly bytes: Uint8Array
 }
 
-/** A value as canonical JSON with its hash. */
+/** A value as it is kept. */
 export function contentOf(value: unknown): Content {
   const json = canonicalJson(value)
-  return { sha256: sha256(json), json }
+  return { sha256: sha256(json), bytes: zstdCompressSync(json) }
 }
 
 /** First day of the month by the database's clock: the partition that a proposal and all it cites go to. */
@@ -28,26 +28,24 @@ export async function currentMonth({ kysely }: FirmTransaction): Promise<string>
   return rows[0]!.month
 }
 
-/** Keeps contents that are not there yet, compressed; the same bytes are kept once a month. */
+const COLUMNS: BulkColumns<Content> = {
+  sha256: { type: 'text', of: ({ sha256 }) => sha256 },
+  content: { type: 'bytea', of: ({ bytes }) => bytes },
+}
+
+/** Keeps contents that are not there yet, in one statement; the same bytes are kept once a month. */
 export async function keepContents(
   { firmId, kysely }: FirmTransaction,
   month: string,
   contents: readonly Content[],
 ): Promise<void> {
   if (contents.length === 0) return
-  const rows = await Promise.all(
-    contents.map(async ({ sha256, json }) => ({
-      firm_id: firmId,
-      month,
-      sha256,
-      content: await compress(json),
-    })),
-  )
-  await kysely
-    .insertInto('snapshot_content')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['firm_id', 'month', 'sha256']).doNothing())
-    .execute()
+  const once = new Map(contents.map((content) => [content.sha256, content]))
+  // In one order: two that keep the same contents in different ones would wait for each other.
+  const rows = [...once.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+  await sql`insert into snapshot_content (firm_id, month, sha256, content)
+    select ${firmId}::uuid, ${month}::date, sha256, content from ${unnested(rows, COLUMNS, 'kept')}
+    on conflict (firm_id, month, sha256) do nothing`.execute(kysely)
 }
 
 /** Contents by hash, checked against it; a missing or altered one is a fault. */

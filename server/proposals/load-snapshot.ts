@@ -1,10 +1,16 @@
-import { sql } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { ratesOfTaxpayer } from '../engine/facts/taxpayer-rates.ts'
-import { SNAPSHOT_FORMAT, type RebalanceMode, type Security, type Snapshot } from '../engine/snapshot.ts'
+import {
+  SNAPSHOT_FORMAT,
+  type Model,
+  type RebalanceMode,
+  type Security,
+  type Snapshot,
+} from '../engine/snapshot.ts'
 import { loadSettings } from './firm-settings.ts'
 import { loadHouseholdFacts, type HouseholdFacts } from './household-facts.ts'
 import { withLocationDrag } from './location-drag.ts'
+import { loadPricedSecurities } from './priced-securities.ts'
 import { ratesOnDate } from './rates-on-date.ts'
 import { twoPlaces } from './two-places.ts'
 
@@ -15,6 +21,8 @@ export interface SnapshotRequest {
   readonly asOf: string
   /** Plans this account alone; the household's other accounts are watched for wash sales. */
   readonly accountId?: string | undefined
+  /** Every security with its price on that date, where the caller has them already. */
+  readonly securities?: ReadonlyMap<string, Security> | undefined
 }
 
 /**
@@ -27,82 +35,28 @@ export async function loadSnapshots(
 ): Promise<Snapshot[]> {
   const facts = await loadHouseholdFacts(transaction, request.householdIds, request.asOf)
   const settings = await loadSettings(transaction, request)
-  const securities = await loadPricedSecurities(transaction, request.asOf)
-  return facts
-    .filter((household) => household.model !== undefined)
-    .map((household) => snapshotOf(household, settings, securities, request))
+  const securities = request.securities ?? (await loadPricedSecurities(transaction, request.asOf))
+  const inForce = new Map<Model, Model>()
+  return facts.flatMap((household) => {
+    const { model } = household
+    if (model === undefined) return []
+    const modelInForce = inForce.get(model) ?? withLocationDrag(model, securities)
+    inForce.set(model, modelInForce)
+    return [snapshotOf(household, modelInForce, settings, securities, request)]
+  })
 }
-
-async function loadPricedSecurities(
-  { firmId, kysely }: FirmTransaction,
-  asOf: string,
-): Promise<ReadonlyMap<string, Security>> {
-  const { rows } = await sql<{
-    id: string
-    symbol: string
-    name: string
-    asset_class_id: string | null
-    tax_character: Security['taxCharacter']
-    identical_group: string
-    kind: Security['kind']
-    half_spread_bps: string
-    round_lot: string
-    minimum_purchase: string
-    redemption_fee: string
-    redemption_fee_days: number
-    close: string | null
-    price_date: string | null
-  }>`
-    select s.id, s.symbol, s.name, s.asset_class_id, s.tax_character, s.identical_group, s.kind,
-      s.half_spread_bps::text, s.round_lot::text, s.minimum_purchase::text, s.redemption_fee::text, s.redemption_fee_days,
-      p.close::text, p.price_date::text
-    from security s
-    left join lateral (
-      select close, price_date from price p
-      where p.firm_id = s.firm_id and p.security_id = s.id and p.price_date <= ${asOf}
-      order by price_date desc, recorded_at desc limit 1
-    ) p on true
-    where s.firm_id = ${firmId}`.execute(kysely)
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        symbol: row.symbol,
-        name: row.name,
-        assetClassId: row.asset_class_id,
-        price: row.close,
-        priceDate: row.price_date,
-        identicalGroupId: row.identical_group,
-        halfSpreadBps: row.half_spread_bps,
-        taxCharacter: row.tax_character,
-        kind: row.kind,
-        shareDecimals: null,
-        roundLot: unlessZero(row.round_lot),
-        minimumPurchase: unlessZero(twoPlaces(row.minimum_purchase)),
-        redemptionFee: redemptionFeeOf(row.redemption_fee, row.redemption_fee_days),
-      },
-    ]),
-  )
-}
-
-const redemptionFeeOf = (rate: string, days: number): Security['redemptionFee'] =>
-  unlessZero(rate) === null || days === 0 ? null : { rate, days }
-
-/** What a security's column says, none where it is zero. */
-const unlessZero = (decimal: string) => (/^[0.]*$/.test(decimal) ? null : decimal)
 
 function snapshotOf(
   facts: HouseholdFacts,
+  modelInForce: Model,
   settings: Snapshot['settings'],
   securities: ReadonlyMap<string, Security>,
   { asOf, accountId }: SnapshotRequest,
 ): Snapshot {
-  const { household, model, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
+  const { household, accounts, lots, taxpayers, overrides, recentTrades, blocks, reinvested } = facts
   const { scheduledPurchases, fees } = facts
   const chosen = accountId === undefined ? accounts : accounts.filter((account) => account.id === accountId)
   const together = accountId === undefined && household.rebalance_level === 'household'
-  const modelInForce = withLocationDrag(model!, securities)
   const modelId = modelInForce.id
   // Sentences name a taxpayer by the firm's own number.
   const taxpayersById = new Map(taxpayers.map((row) => [row.id, row]))
@@ -117,8 +71,9 @@ function snapshotOf(
     ),
     ...overrides.flatMap((override) => ('securityId' in override ? [override.securityId] : [])),
   ])
+  const lotsOf = Map.groupBy(lots, ({ account_id }) => account_id)
   const fundsHeld = (id: string) =>
-    [...new Set(lots.filter((lot) => lot.account_id === id).map((lot) => lot.security_id))].filter(
+    [...new Set((lotsOf.get(id) ?? []).map((lot) => lot.security_id))].filter(
       (securityId) => securities.get(securityId)!.kind === 'fund',
     )
   return {
@@ -159,16 +114,14 @@ function snapshotOf(
       fees: fees.get(account.custodian) ?? [],
       averageCost: account.fund_cost_basis === 'average' ? fundsHeld(account.id) : [],
       reinvested: reinvested.get(account.id) ?? [],
-      lots: lots
-        .filter((lot) => lot.account_id === account.id)
-        .map((lot) => ({
-          id: lot.id,
-          securityId: lot.security_id,
-          shares: lot.shares,
-          unitCost: lot.unit_cost,
-          acquired: lot.acquired,
-          holdingPeriodStart: lot.holding_period_start,
-        })),
+      lots: (lotsOf.get(account.id) ?? []).map((lot) => ({
+        id: lot.id,
+        securityId: lot.security_id,
+        shares: lot.shares,
+        unitCost: lot.unit_cost,
+        acquired: lot.acquired,
+        holdingPeriodStart: lot.holding_period_start,
+      })),
     })),
     overrides,
     recentTrades,

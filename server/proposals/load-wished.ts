@@ -30,7 +30,9 @@ export async function loadPlannable(
   const asOf = await latestCompleteDate(transaction)
   if (asOf === undefined)
     return refuse('NO_POSITIONS', 'Nothing was loaded yet: import lots and prices first.')
-  const noRates = await whyNoRates(transaction, request.householdId, asOf)
+  const noRates = (await whyNoRates(transaction, [request.householdId], asOf)).get(
+    request.householdId.toLowerCase(),
+  )
   if (noRates !== undefined) return refuse('RATES_UNKNOWN', noRates)
   const [snapshot] = await loadSnapshots(transaction, {
     householdIds: [request.householdId],

@@ -48,15 +48,27 @@ const isMode = (scope: RebalanceScope): scope is RebalanceMode =>
 export const modeOf = ({ scope, mode }: PlanWishes): RebalanceMode =>
   isMode(scope) ? scope : (mode ?? 'target')
 
+/** Why no household could be planned so, whatever it holds; none: it depends. */
+export function refusedWishes(wishes: PlanWishes): WishRefused | undefined {
+  const { scope, mode, sleeve } = wishes
+  if (isMode(scope) && mode && mode !== scope)
+    return refused('MODE_TWICE', 'The scope is a mode already: leave the other one out.')
+  if (scope !== 'sleeve' && sleeve)
+    return refused('UNKNOWN_SLEEVE', 'A sleeve is named only for the scope SLEEVE.')
+  return refusedFigure(wishes)
+}
+
 /** A household's snapshot as one plan wants it, or why it cannot be had. */
 export function wish(
   snapshot: Snapshot,
   wishes: PlanWishes,
   preference: PlanPreference,
 ): { readonly kind: 'wished'; readonly snapshot: Snapshot } | WishRefused {
+  const never = refusedWishes(wishes)
+  if (never) return never
   const scope = scopeOf(snapshot, wishes)
   if (scope.kind === 'refused') return scope
-  const refusal = refusedFlow(snapshot, wishes.flows ?? []) ?? refusedFigure(wishes)
+  const refusal = refusedFlow(snapshot, wishes.flows ?? [])
   if (refusal) return refusal
   const settings: Settings = {
     ...snapshot.settings,
@@ -80,13 +92,8 @@ function lossCreditOf({ lossCredit }: Settings, { scope, harvest }: PlanWishes):
   return typeof harvest === 'boolean' ? (harvest ? '1' : '0') : lossCredit
 }
 
-function scopeOf(snapshot: Snapshot, { scope, mode, sleeve }: PlanWishes): Scope | WishRefused {
-  if (isMode(scope) && mode && mode !== scope)
-    return refused('MODE_TWICE', 'The scope is a mode already: leave the other one out.')
-  if (scope !== 'sleeve') {
-    if (sleeve) return refused('UNKNOWN_SLEEVE', 'A sleeve is named only for the scope SLEEVE.')
-    return { kind: isMode(scope) ? 'all' : SCOPES[scope] }
-  }
+function scopeOf(snapshot: Snapshot, { scope, sleeve }: PlanWishes): Scope | WishRefused {
+  if (scope !== 'sleeve') return { kind: isMode(scope) ? 'all' : SCOPES[scope] }
   const nodes = snapshot.models.flatMap((model) => model.nodes)
   const node = nodes.find(({ name }) => name === sleeve)
   if (node) return { kind: 'sleeve', nodeId: node.id }

@@ -40,24 +40,29 @@ function filingStatusOf({ kind, filing_status: status }: TaxpayerRow): FilingSta
   return status === 'surviving_spouse' ? 'married_joint' : (status as FilingStatus)
 }
 
-/** Why a household has no rates on a date, as a sentence to act on; none where each of its taxpayers has. */
+/** Why households have no rates on a date, as sentences to act on, by household; one of which each taxpayer has is left out. */
 export async function whyNoRates(
   { firmId, kysely }: FirmTransaction,
-  householdId: string,
+  householdIds: readonly string[],
   date: IsoDate,
-): Promise<string | undefined> {
-  if (GAIN_RATES.some(({ from, through }) => from <= date && date <= through)) return undefined
+): Promise<ReadonlyMap<string, string>> {
+  if (GAIN_RATES.some(({ from, through }) => from <= date && date <= through)) return new Map()
   const rows = await kysely
     .selectFrom('taxpayer')
-    .select('reference')
+    .select(['household_id', 'reference'])
     .where('firm_id', '=', firmId)
-    .where('household_id', '=', householdId)
+    .where('household_id', 'in', [...householdIds])
     .where('federal_short_rate', 'is', null)
     .where('kind', '<>', 'grantor_trust')
     .orderBy('reference')
     .execute()
-  if (rows.length === 0) return undefined
   const tabled = `${GAIN_RATES[0]!.from} to ${GAIN_RATES.at(-1)!.through}`
-  const whose = rows.map(({ reference }) => reference).join(', ')
-  return `Tax brackets are known from ${tabled}, not on ${date}: state the three federal rates of ${whose} in the file of taxpayers.`
+  const sentence = (whose: string) =>
+    `Tax brackets are known from ${tabled}, not on ${date}: state the three federal rates of ${whose} in the file of taxpayers.`
+  return new Map(
+    [...Map.groupBy(rows, ({ household_id }) => household_id)].map(([id, ofHousehold]) => [
+      id,
+      sentence(ofHousehold.map(({ reference }) => reference).join(', ')),
+    ]),
+  )
 }

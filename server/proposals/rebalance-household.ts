@@ -2,16 +2,12 @@ import type { Outcome } from '../audit/once.ts'
 import { lockFactsToRead } from '../database/facts-lock.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { uuidv7 } from '../database/ids.ts'
-import { ENGINE_VERSION, type Proposal } from '../engine/proposal.ts'
-import type { Snapshot } from '../engine/snapshot.ts'
 import type { Refused } from '../graphql/refusals.ts'
-import { contentOf, currentMonth, keepContents } from './content.ts'
 import { loadPlannable, type PlanRequest } from './load-wished.ts'
 import { plan } from './plan.ts'
 import { modeOf, wish, type PlanPreference, type WishRefused } from './plan-wishes.ts'
-import { totalsOf } from './proposal-totals.ts'
-import { saveTrades } from './save-proposal.ts'
-import { storeSnapshot } from './stored-snapshot.ts'
+import { prepareProposal } from './prepare-proposal.ts'
+import { saveProposals } from './save-proposal.ts'
 
 export interface RebalanceRequest extends PlanRequest {
   readonly preference: PlanPreference
@@ -34,7 +30,21 @@ export async function rebalanceHousehold(
   const wished = wish(found.snapshot, request, request.preference)
   if (wished.kind === 'refused') return refuse(wished)
   const { snapshot } = wished
-  const proposalId = await saveProposal(transaction, request, snapshot, await plan(snapshot))
+  const proposalId = uuidv7()
+  await saveProposals(transaction, [
+    {
+      ...prepareProposal(snapshot, await plan(snapshot)),
+      id: proposalId,
+      householdId: request.householdId,
+      accountId: request.accountId ?? null,
+      batchId: null,
+      scope: request.scope,
+      mode: modeOf(request),
+      preference: request.preference,
+      sleeve: request.scope === 'sleeve' ? request.sleeve! : null,
+      author: request.author,
+    },
+  ])
   return {
     kind: 'done',
     result: { proposalId },
@@ -53,42 +63,4 @@ export async function rebalanceHousehold(
       },
     ],
   }
-}
-
-async function saveProposal(
-  transaction: FirmTransaction,
-  request: RebalanceRequest,
-  snapshot: Snapshot,
-  proposal: Proposal,
-): Promise<string> {
-  const proposalId = uuidv7()
-  const month = await currentMonth(transaction)
-  const stored = storeSnapshot(snapshot)
-  const content = contentOf(proposal)
-  await keepContents(transaction, month, [...stored, content])
-  await transaction.kysely
-    .insertInto('proposal')
-    .values({
-      firm_id: transaction.firmId,
-      id: proposalId,
-      household_id: request.householdId,
-      account_id: request.accountId ?? null,
-      scope: request.scope,
-      mode: modeOf(request),
-      preference: request.preference,
-      sleeve: request.scope === 'sleeve' ? request.sleeve! : null,
-      state: 'proposed',
-      as_of: snapshot.asOf,
-      engine_version: ENGINE_VERSION,
-      month,
-      snapshot_sha256: stored[0].sha256,
-      content_sha256: content.sha256,
-      current_sha256: content.sha256,
-      ...totalsOf(proposal),
-      author: request.author,
-      version: 1,
-    })
-    .execute()
-  await saveTrades(transaction, proposalId, proposal.trades, new Map())
-  return proposalId
 }

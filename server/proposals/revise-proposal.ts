@@ -10,7 +10,8 @@ import { notFound, type Refused } from '../graphql/refusals.ts'
 import { contentOf, keepContents, readContents } from './content.ts'
 import { tradesOfProposals } from './load-proposals.ts'
 import { totalsOf } from './proposal-totals.ts'
-import { saveTrades, tradeId, type TradeMarks } from './save-proposal.ts'
+import { prepareTrades, tradeId } from './prepare-proposal.ts'
+import { replaceTrades, type TradeMarks } from './save-proposal.ts'
 import { restoreSnapshot } from './stored-snapshot.ts'
 
 /** What a person wants of one trade: other shares (zero strikes it), a note, or a trade that is not in the list. */
@@ -94,7 +95,7 @@ export async function reviseProposal(
   for (const { id } of accepted.edits) marks.set(id, { ...marks.get(id), editedBy: revision.author })
   for (const { id, edit } of noted) marks.set(id, { ...marks.get(id), note: edit.note! })
   await keepContents(transaction, proposal.month, [content])
-  await saveTrades(transaction, proposal.id, (accepted.proposal ?? current).trades, marks)
+  await replaceTrades(transaction, proposal.id, prepareTrades((accepted.proposal ?? current).trades), marks)
   await kysely
     .updateTable('proposal')
     .set({

@@ -11,10 +11,21 @@ interface StoredSnapshot {
   readonly prices: string
 }
 
+/** A model by itself: households of a batch share the very object, and its bytes are worked out once. */
+const modelContents = new WeakMap<Model, Content>()
+
+function modelContent(model: Model): Content {
+  const known = modelContents.get(model)
+  if (known) return known
+  const content = contentOf(model)
+  modelContents.set(model, content)
+  return content
+}
+
 /** The contents that make up a snapshot; the first is the snapshot itself, by whose hash it is found again. */
 export function storeSnapshot(snapshot: Snapshot): readonly [Content, ...Content[]] {
   const { models, securities, ...rest } = snapshot
-  const modelContents = models.map(contentOf)
+  const modelParts = models.map(modelContent)
   const prices = contentOf(
     Object.fromEntries(
       securities.map(({ id, price, priceDate }) => [id, { price, priceDate }]),
@@ -23,10 +34,10 @@ export function storeSnapshot(snapshot: Snapshot): readonly [Content, ...Content
   const stored: StoredSnapshot = {
     snapshot: rest,
     securities: securities.map(({ price: _price, priceDate: _date, ...security }) => security),
-    models: modelContents.map((content) => content.sha256),
+    models: modelParts.map((content) => content.sha256),
     prices: prices.sha256,
   }
-  return [contentOf(stored), prices, ...modelContents]
+  return [contentOf(stored), prices, ...modelParts]
 }
 
 /** The snapshot of stored contents, exactly as the engine was given it. `read` fetches contents by hash. */

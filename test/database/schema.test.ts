@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { migrate } from '../../server/database/migrate.ts'
 import { openDatabase } from '../../server/database/in-firm.ts'
+import { QUEUE_MIGRATION } from '../../server/database/queue.ts'
 import { openOrm, PARTITIONED_TABLES, type Orm } from '../../server/database/orm.ts'
 import { newFirm } from '../firm.ts'
 
@@ -15,7 +17,7 @@ afterAll(() => orm.close())
 const BEYOND_ENTITIES = [
   /^alter table "\w+" drop constraint "\w+_(fkey|range)"$/,
   /^drop trigger if exists "(refuse_(change|truncate|other_key|delete)|references_exist)" on "\w+"$/,
-  /^drop function if exists "\w+"\(\)$/,
+  /^drop function if exists "\w+"\([\w, []*\]?\)$/,
 ]
 
 test('the schema in code is the schema in the database', async () => {
@@ -57,4 +59,13 @@ test('migrating again, on a database with rows, applies nothing and keeps them',
 test('two starts at once migrate one after the other', async () => {
   const { owner } = inject('databaseUrls')
   expect(await Promise.all([migrate(owner), migrate(owner)])).toEqual([[], []])
+})
+
+test('the queue is as the graphile-worker that is installed wants it', async () => {
+  const [latest] = await orm.em
+    .fork()
+    .execute<{ id: number }[]>('select max(id) as id from graphile_worker.migrations')
+  const files = readdirSync('node_modules/graphile-worker/sql').sort()
+  expect(latest!.id).toBe(Number.parseInt(files.at(-1)!, 10))
+  expect(QUEUE_MIGRATION).toBe(latest!.id)
 })

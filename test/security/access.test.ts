@@ -182,6 +182,10 @@ async function inputs(token: string): Promise<Record<string, object>> {
       securities: [],
     },
     importFiles: { uploadIds: [randomUUID()] },
+    startBatch: { name: 'One', selection: { householdIds: [household.id] } },
+    startCashRun: { name: 'Nobody', flows: [{ rowKey: '1', accountNumber: 'none', withdrawal: '1' }] },
+    cancelBatch: { batchId: randomUUID() },
+    retryBatch: { batchId: randomUUID() },
   }
 }
 

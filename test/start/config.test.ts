@@ -21,6 +21,8 @@ test('nothing set: this machine alone, ports 4000 and 4001, data beside us', () 
     home: resolve('.evenkeel'),
     databaseUrl: null,
     logLevel: 'info',
+    workers: 1,
+    householdSeconds: 20,
     tls: null,
   })
 })
@@ -44,6 +46,9 @@ test.each([
   ['HOST', '0.0.0.0'],
   ['HOST', 'example.com'],
   ['LOG_LEVEL', 'loud'],
+  ['EVENKEEL_WORKERS', '-1'],
+  ['EVENKEEL_WORKERS', 'two'],
+  ['EVENKEEL_HOUSEHOLD_SECONDS', '0'],
   ['EVENKEEL_TLS_CERT', '/tmp/certificate.pem'],
   ['EVENKEEL_TLS_KEY', '/tmp/key.pem'],
 ])('%s=%s is refused in one sentence that names both and what is expected', (name, value) => {

@@ -114,6 +114,8 @@ export const BATCH_TABLES = `
     add override_notice_days int not null default 30,
     add price_move_limit numeric(9,6) not null default '0.250000';
 
+  alter table firm add facts_version bigint not null default '0';
+
   alter table household add advisor varchar(100) null;
 
   alter table proposal drop constraint proposal_state_check;
@@ -151,4 +153,29 @@ export const BATCH_TABLES = `
 
   alter table proposal alter column base drop default, alter column drift_before drop default,
     alter column drift_after drop default, alter column out_of_band_after drop default;
+`
+
+/**
+ * Puts chunks of a batch into the queue, in the transaction that makes them. It runs with the owner's rights, to whom the queue
+ * belongs: the application can add this kind of job alone, of the firm that it works in. Later chunks come after earlier ones of
+ * any batch, so that a small batch need not wait for the end of a large one.
+ */
+export const ENQUEUE_CHUNKS = `
+  create function enqueue_chunks(firm uuid, batch uuid, ordinals int[]) returns void
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  begin
+    if firm is distinct from current_setting('app.firm')::uuid then
+      raise exception 'Jobs are added in their own firm' using errcode = 'insufficient_privilege';
+    end if;
+    perform graphile_worker.add_jobs(array(
+      select row(
+        'plan_chunk', json_build_object('firmId', firm, 'batchId', batch, 'ordinal', ordinal), null, null, null,
+        concat_ws(' ', firm, batch, ordinal), least(ordinal, 32767), null
+      )::graphile_worker.job_spec
+      from unnest(ordinals) as ordinal
+    ));
+  end $$;
+
+  revoke all on function enqueue_chunks(uuid, uuid, int[]) from public;
+  do $$ begin execute format('grant execute on function enqueue_chunks(uuid, uuid, int[]) to %I', current_user || '_app'); end $$;
 `

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
-import { BATCH_TABLES } from './batch-tables.ts'
+import { BATCH_TABLES, ENQUEUE_CHUNKS } from './batch-tables.ts'
 import { wall } from './first-wall.ts'
 
 const TABLES = ['alert', 'batch', 'batch_chunk', 'batch_household', 'proposal_decision', 'approval_policy']
@@ -49,5 +49,6 @@ export class Batches extends Migration {
     this.addSql(RANGES)
     this.addSql(REFERENCES)
     this.addSql(WALL)
+    this.addSql(ENQUEUE_CHUNKS)
   }
 }
