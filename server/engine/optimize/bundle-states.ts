@@ -32,6 +32,10 @@ export class BundleStates {
   #downCost = new Float64Array(0)
   /** Bundles that are not frozen as a whole. */
   #open = new Int32Array(0)
+  /** What `low`, `high` and `open` become if a level turns out to be at its optimum. */
+  #lowNext = new Int32Array(0)
+  #highNext = new Int32Array(0)
+  #openNext = new Int32Array(0)
   #openCount = 0
   #cursor = 0
 
@@ -51,16 +55,6 @@ export class BundleStates {
       this.#open[bundle] = bundle
     }
     this.#openCount = bundleCount
-  }
-
-  /** Whether any arc that is not frozen has a cost. */
-  haveCost(cost: Float64Array): boolean {
-    for (let i = 0; i < this.#openCount; i++) {
-      const bundle = this.#open[i]!
-      const high = this.#high[bundle]!
-      for (let arc = this.#low[bundle]!; arc < high; arc++) if (cost[arc] !== 0) return true
-    }
-    return false
   }
 
   startLevel(cost: Float64Array): void {
@@ -115,21 +109,41 @@ export class BundleStates {
     return isUp ? this.filled[best]! : this.filled[best]! - 1
   }
 
-  /** At the optimum of a level: takes out every arc whose reduced cost is not 0. */
-  freeze(cost: Float64Array, potential: Float64Array): void {
+  /**
+   * Takes out every arc whose reduced cost is not 0, if the level is at its optimum. Most levels are without a pivot, so this
+   * asks and freezes in one pass; false: some arc pays, and nothing has changed.
+   */
+  freezeIfOptimal(cost: Float64Array, potential: Float64Array): boolean {
+    const open = this.#open
+    const openNext = this.#openNext
+    const filled = this.filled
     let kept = 0
     for (let i = 0; i < this.#openCount; i++) {
-      const bundle = this.#open[i]!
+      const bundle = open[i]!
       const difference = potential[this.#to[bundle]!]! - potential[this.#from[bundle]!]!
       let low = this.#low[bundle]!
       let high = this.#high[bundle]!
+      if (this.inTree[bundle] === 0) {
+        const next = filled[bundle]!
+        if (next < high && cost[next]! < difference) return false
+        if (next > low && cost[next - 1]! > difference) return false
+      }
       while (low < high && cost[low]! < difference) low++
       while (high > low && cost[high - 1]! > difference) high--
-      this.#low[bundle] = low
-      this.#high[bundle] = high
-      if (low < high) this.#open[kept++] = bundle
+      this.#lowNext[bundle] = low
+      this.#highNext[bundle] = high
+      if (low < high) openNext[kept++] = bundle
     }
     this.#openCount = kept
+    this.#open = openNext
+    this.#openNext = open
+    const low = this.#low
+    this.#low = this.#lowNext
+    this.#lowNext = low
+    const high = this.#high
+    this.#high = this.#highNext
+    this.#highNext = high
+    return true
   }
 
   /** Whether every arc outside the tree is frozen, or has no room to move anyway. */
@@ -156,6 +170,9 @@ export class BundleStates {
     this.#upCost = grown(this.#upCost, length)
     this.#downCost = grown(this.#downCost, length)
     this.#open = grown(this.#open, length)
+    this.#lowNext = grown(this.#lowNext, length)
+    this.#highNext = grown(this.#highNext, length)
+    this.#openNext = grown(this.#openNext, length)
   }
 }
 

@@ -61,20 +61,26 @@ export class NetworkSimplex {
     this.#bundles.reset(network)
     this.tree.hang(network, startTree)
     this.#startFlow(network)
-    return this.#solve(network, before ? [before, ...network.costs] : network.costs, pivotLimit)
+    return this.#solve(network, { before, pivotLimit })
   }
 
   /**
    * The same from where an earlier call stopped, with a level before all others: so the flow of least cost is found anew
-   * where some arcs have become too dear to use. The network must be the one of that call.
+   * where some arcs have become too dear to use. The network must be the one of that call. Levels from the first on at whose
+   * optimum `isEnough` holds are left as they are.
    */
-  solveFrom(network: Network, basis: Basis, before: Float64Array): SimplexResult {
+  solveFrom(
+    network: Network,
+    basis: Basis,
+    before: Float64Array,
+    isEnough?: (level: number) => boolean,
+  ): SimplexResult {
     this.#bundles.reset(network, true)
     this.#bundles.filled.set(basis.filled)
     this.#bundles.inTree.set(basis.inTree)
     this.tree.hang(network, basis.treeArcs)
     network.flow.set(basis.flow)
-    return this.#solve(network, [before, ...network.costs], pivotsFor(network))
+    return this.#solve(network, { before, pivotLimit: pivotsFor(network), isEnough })
   }
 
   /** Where the last call stopped. */
@@ -87,23 +93,39 @@ export class NetworkSimplex {
     }
   }
 
-  #solve(network: Network, levels: readonly Float64Array[], pivotLimit: number): SimplexResult {
+  #solve(
+    network: Network,
+    terms: {
+      readonly before: Float64Array | undefined
+      readonly pivotLimit: number
+      readonly isEnough?: ((level: number) => boolean) | undefined
+    },
+  ): SimplexResult {
+    const { before, pivotLimit, isEnough } = terms
+    let pivots = before ? this.#optimise(network, before, pivotLimit) : 0
+    for (let level = 0; level < network.levels; level++) {
+      if (network.isPriced[level]) pivots += this.#optimise(network, network.costs[level]!, pivotLimit - pivots)
+      if (isEnough?.(level)) return { pivots, isUnique: false }
+    }
+    return { pivots, isUnique: this.#bundles.areDecided(network.capacity) }
+  }
+
+  /** Brings a level to its optimum and freezes what must stay there. Returns the pivots that it took. */
+  #optimise(network: Network, cost: Float64Array, pivotLimit: number): number {
     const tree = this.tree
     const bundles = this.#bundles
-    let pivots = 0
-    for (const cost of levels) {
-      if (!bundles.haveCost(cost)) continue
-      tree.setPotentials(cost, network.from)
-      bundles.startLevel(cost)
-      for (;;) {
-        const entering = bundles.findEntering(tree.potential)
-        if (entering < 0) break
-        if (++pivots > pivotLimit) throw new Error(`No optimum after ${pivotLimit} pivots`)
-        this.#pivot(network, cost, entering)
+    tree.setPotentials(cost, network.from)
+    if (bundles.freezeIfOptimal(cost, tree.potential)) return 0
+    bundles.startLevel(cost)
+    for (let pivots = 0; ; pivots++) {
+      const entering = bundles.findEntering(tree.potential)
+      if (entering < 0) {
+        bundles.freezeIfOptimal(cost, tree.potential)
+        return pivots
       }
-      bundles.freeze(cost, tree.potential)
+      if (pivots === pivotLimit) throw new Error(`No optimum after ${pivotLimit} pivots`)
+      this.#pivot(network, cost, entering)
     }
-    return { pivots, isUnique: bundles.areDecided(network.capacity) }
   }
 
   /** Sends what starts at each node to the root through the tree, from the leaves up. */

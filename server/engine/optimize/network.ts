@@ -41,6 +41,8 @@ export class Network {
   flow: Float64Array
   /** By level, then by arc: billionths of a dollar per dollar. */
   readonly costs: Float64Array[] = []
+  /** By level: whether any arc costs anything there. */
+  readonly isPriced: boolean[] = []
   bundleOf: Int32Array
   /** A bundle's arcs go from its start to before the next one's. */
   bundleStart: Int32Array
@@ -57,7 +59,10 @@ export class Network {
     this.bundleOf = new Int32Array(arcs)
     this.bundleStart = new Int32Array(arcs + 1)
     this.supply = new Float64Array(nodes)
-    for (let level = 0; level < levels; level++) this.costs.push(new Float64Array(arcs))
+    for (let level = 0; level < levels; level++) {
+      this.costs.push(new Float64Array(arcs))
+      this.isPriced.push(false)
+    }
   }
 
   addNode(): number {
@@ -98,6 +103,7 @@ export class Network {
   setCost(arc: number, level: number, cost: number): void {
     if (!Number.isSafeInteger(cost)) throw new Error(`A cost of ${cost} is not in whole billionths`)
     this.costs[level]![arc] = cost
+    if (cost !== 0) this.isPriced[level] = true
   }
 
   #appendArc(from: number, to: number, capacity: number): number {
