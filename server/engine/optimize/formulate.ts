@@ -213,8 +213,9 @@ export function barredBy(
   possible: PossibleTrades,
   { network, saleArcs, purchaseArcs }: Formulation,
   wash: readonly WashChoice[],
+  barred: Float64Array = new Float64Array(network.arcCount),
 ): Float64Array | null {
-  const barred = new Float64Array(network.arcCount)
+  barred.fill(0)
   for (const { arc, sale, lots, lossGroup } of saleArcs) {
     if (lossGroup === 0 || wash[sale.washGroup] !== 'noLoss') continue
     if (!lots.every(({ isLoss }) => isLoss)) return null

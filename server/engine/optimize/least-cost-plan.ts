@@ -10,39 +10,57 @@ import { OPTIMISED_LEVELS, type LevelVector } from '../orders/levels.ts'
 import type { PossibleTrades, WashChoice } from '../orders/possible-trades.ts'
 import type { GeneralSolver } from './general-solver.ts'
 import { EQUAL_WITHIN, readPlan, type LeastCostPlan } from './read-plan.ts'
-import { type SolvedFlow, Solving } from './solved-flow.ts'
+import { type BeatenFlow, type SolvedFlow, Solving } from './solved-flow.ts'
 
 export type { LeastCostPlan } from './read-plan.ts'
 
 /** More flows than this are not tried; households seldom need ten. */
 const MOST_FLOWS = 1_000
 
+type OpenFlow = SolvedFlow | BeatenFlow
+
 /** The least-cost plan over all wash-sale choices. */
 export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): LeastCostPlan {
   const solving = new Solving(possible, solver)
-  const open = [
+  const open: OpenFlow[] = [
     solving.flow(
       possible.washGroups.map((): WashChoice => 'open'),
       null,
     ),
   ]
   for (let tried = 1; ; tried += 2) {
-    const best = takeBest(open)
+    const best = takeBest(open, solving)
     if (best.undecided === -1) return readPlan(possible, best)
     if (tried >= MOST_FLOWS) return withoutLosses(possible, solving, best)
-    for (const wash of bothWays(best.wash, best.undecided)) open.push(solving.flow(wash, best.basis))
+    for (const wash of bothWays(best.wash, best.undecided)) {
+      const rival = open[indexOfBest(open)]
+      open.push(
+        rival ? solving.flowAgainst(rival.levels, wash, best.basis) : solving.flow(wash, best.basis),
+      )
+    }
   }
 }
 
-function takeBest(open: SolvedFlow[]): SolvedFlow {
+/** Of what an earlier flow has beaten, the rest is solved where nothing better is left. */
+function takeBest(open: OpenFlow[], solving: Solving): SolvedFlow {
+  for (;;) {
+    const index = indexOfBest(open)
+    const best = open[index]
+    if (!best) throw new Error('No plan was left to follow')
+    if ('flow' in best) {
+      open.splice(index, 1)
+      return best
+    }
+    open[index] = solving.flow(best.wash, best.from)
+  }
+}
+
+/** The first of those that nothing is lower than; 0 where there are none. */
+function indexOfBest(open: readonly OpenFlow[]): number {
   let best = 0
-  open.forEach(({ levels }, index) => {
-    const than = open[best]
-    if (than && isLower(levels, than.levels)) best = index
-  })
-  const [solved] = open.splice(best, 1)
-  if (!solved) throw new Error('No plan was left to follow')
-  return solved
+  for (let index = 1; index < open.length; index++)
+    if (isLower(open[index]!.levels, open[best]!.levels)) best = index
+  return best
 }
 
 /** No more choices are tried: what is undecided takes no losses. Its levels stay the bound that was proved. */

@@ -25,6 +25,8 @@ export interface SimplexResult {
   readonly pivots: number
   /** No other flow is as good at every level. If false, there may be one. */
   readonly isUnique: boolean
+  /** Were the last levels left, as the others were enough? */
+  readonly isStopped: boolean
 }
 
 /** A tree with the flow through it and where every bundle stands: enough to go on from there. */
@@ -105,9 +107,9 @@ export class NetworkSimplex {
     let pivots = before ? this.#optimise(network, before, pivotLimit) : 0
     for (let level = 0; level < network.levels; level++) {
       if (network.isPriced[level]) pivots += this.#optimise(network, network.costs[level]!, pivotLimit - pivots)
-      if (isEnough?.(level)) return { pivots, isUnique: false }
+      if (isEnough?.(level)) return { pivots, isUnique: false, isStopped: true }
     }
-    return { pivots, isUnique: this.#bundles.areDecided(network.capacity) }
+    return { pivots, isUnique: this.#bundles.areDecided(network.capacity), isStopped: false }
   }
 
   /** Brings a level to its optimum and freezes what must stay there. Returns the pivots that it took. */

@@ -22,6 +22,13 @@ export interface SolvedFlow {
   readonly basis: Basis | null
 }
 
+/** A flow that is dearer than another at a level: its later levels are unknown (-Infinity), until it is asked for after all. */
+export interface BeatenFlow {
+  readonly wash: readonly WashChoice[]
+  readonly levels: LevelVector
+  readonly from: Basis
+}
+
 /** Its work arrays serve all households. */
 const SIMPLEX = new NetworkSimplex()
 const NO_CHOICES: readonly WashChoice[] = []
@@ -30,15 +37,41 @@ export class Solving {
   readonly #possible: PossibleTrades
   readonly #solver: GeneralSolver
   readonly #formulation: Formulation
+  readonly #barred: Float64Array
 
   constructor(possible: PossibleTrades, solver: GeneralSolver) {
     this.#possible = possible
     this.#solver = solver
     this.#formulation = formulate(possible, NO_CHOICES)
+    this.#barred = new Float64Array(this.#formulation.network.arcCount)
+  }
+
+  /** The flow, or as much of it as shows that it is dearer than a rival. */
+  flowAgainst(
+    rival: LevelVector,
+    wash: readonly WashChoice[],
+    from: Basis | null,
+  ): SolvedFlow | BeatenFlow {
+    const barred = barredBy(this.#possible, this.#formulation, wash, this.#barred)
+    // Within budgets a flow may take lots in another order, so that it need not be as dear as it is without them.
+    if (barred === null || from === null || this.#possible.budgets.length > 0) return this.flow(wash, from)
+    const { network } = this.#formulation
+    const levels = new Float64Array(ALL_LEVELS).fill(-Infinity)
+    let isEqual = true
+    const isBeaten = (level: number): boolean => {
+      levels[level] = levelOf(this.#formulation, network.flow, level)
+      const difference = levels[level] - (rival[level] ?? 0)
+      if (isEqual && difference > EQUAL_WITHIN) return true
+      isEqual &&= difference >= -EQUAL_WITHIN
+      return false
+    }
+    const { isStopped } = SIMPLEX.solveFrom(network, from, barred, isBeaten)
+    if (isStopped) return { wash, levels, from }
+    return this.#solved(this.#formulation, wash, SIMPLEX.basis(network))
   }
 
   flow(wash: readonly WashChoice[], from: Basis | null): SolvedFlow {
-    const barred = barredBy(this.#possible, this.#formulation, wash)
+    const barred = barredBy(this.#possible, this.#formulation, wash, this.#barred)
     if (barred === null) return this.#flowAnew(wash)
     const { network, startTree } = this.#formulation
     if (from) SIMPLEX.solveFrom(network, from, barred)
@@ -82,17 +115,20 @@ export class Solving {
   }
 }
 
-function levelsOf({ network, constants }: Formulation, flow: Float64Array): LevelVector {
+function levelsOf(formulation: Formulation, flow: Float64Array): LevelVector {
   const levels = new Float64Array(ALL_LEVELS)
-  const used: number[] = []
-  for (let arc = 0; arc < network.arcCount; arc++) if (flow[arc] !== 0) used.push(arc)
-  for (let level = 0; level < OPTIMISED_LEVELS; level++) {
-    const costs = network.costs[level]!
-    let total = 0
-    for (const arc of used) total += (costs[arc]! / COST_SCALE) * flow[arc]!
-    levels[level] = total + (constants[level] ?? 0)
-  }
+  for (let level = 0; level < OPTIMISED_LEVELS; level++) levels[level] = levelOf(formulation, flow, level)
   return levels
+}
+
+function levelOf({ network, constants }: Formulation, flow: Float64Array, level: number): number {
+  const constant = constants[level] ?? 0
+  if (!network.isPriced[level]) return constant
+  const costs = network.costs[level]!
+  let total = 0
+  for (let arc = 0; arc < network.arcCount; arc++)
+    if (costs[arc] !== 0 && flow[arc] !== 0) total += (costs[arc]! / COST_SCALE) * flow[arc]!
+  return total + constant
 }
 
 function groupBothLostAndBought(
