@@ -4,7 +4,8 @@
  * a clock, so that it ends at the same orders on every machine.
  */
 import type { LevelVector } from './levels.ts'
-import type { BookOrder, OrderBook } from './order-book.ts'
+import type { BookOrder } from './book-orders.ts'
+import type { OrderBook } from './order-book.ts'
 import { isSize, largestSize, sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
 /** Sizes tried, at most: so many, and so many more by order, in all no more than this. */
@@ -26,6 +27,9 @@ class Search {
   #changes = 1
   readonly #accountChanged: Int32Array
   readonly #orderTried: Int32Array
+  /** What the order being tried, and the one that it pays for, were before. */
+  readonly #memory: Float64Array
+  readonly #memoryOfFirst: Float64Array
 
   constructor(book: OrderBook, wanted: Float64Array) {
     this.#book = book
@@ -34,6 +38,8 @@ class Search {
     this.#tries = Math.min(MOST_TRIES, TRIES + TRIES_BY_ORDER * book.orders.length)
     this.#accountChanged = new Int32Array(book.possible.accounts.length).fill(1)
     this.#orderTried = new Int32Array(book.orders.length)
+    this.#memory = book.newMemory()
+    this.#memoryOfFirst = book.newMemory()
   }
 
   run(): void {
@@ -110,6 +116,7 @@ class Search {
     // Two purchases, or two sales, move against each other; a sale and a purchase of one account together.
     const isOpposed = (first.sale === null) === (second.sale === null)
     const money = (shares - before) * first.price * (isOpposed ? -1 : 1)
+    book.save(first, this.#memoryOfFirst)
     book.set(first, shares)
     const sizes = nearSizes(book, second, beforeSecond + money / second.price)
     if (first.account === second.account) sizes.push(...sizesByCash(book, second))
@@ -118,7 +125,7 @@ class Search {
       if (size === beforeSecond || sizes.indexOf(size) < place) continue
       if (this.#tryInto(second, size, first)) return true
     }
-    book.set(first, before)
+    book.restore(first, this.#memoryOfFirst)
     return false
   }
 
@@ -132,11 +139,12 @@ class Search {
     const before = book.shares[order.index] ?? 0
     if (before === shares) return false
     this.#tries--
+    book.save(order, this.#memory)
     book.set(order, shares)
     const isKept =
       book.isAllowed(order) && (partner === order || book.isAllowed(partner)) && book.isBetterThan(this.#best)
     if (!isKept) {
-      book.set(order, before)
+      book.restore(order, this.#memory)
       return false
     }
     book.levels(this.#best)

@@ -2,52 +2,12 @@
  * Orders in whole steps and what they do to every level of the objective, kept up to date as one order after another is
  * tried in another size. Money in hundredths of a cent, rounded to the cent where a custodian rounds.
  */
-import { outside } from './class-goals.ts'
 import { ALL_LEVELS, LEVEL, type LevelVector } from './levels.ts'
-import type {
-  NodeGoal,
-  PossibleSale,
-  PossibleTrades,
-  PurchaseChoice,
-  SaleLot,
-  WashChoice,
-} from './possible-trades.ts'
-import { chosenFor, countedBy, yearsOfDrag } from './possible-trades.ts'
-
-/** What of the least-cost plan its rounding keeps: the wash-sale choices, and which lots it sells. */
-export interface PlanToRound {
-  readonly wash: readonly WashChoice[]
-  /** Money, by sale and by its lots. */
-  readonly sold: readonly (readonly number[])[]
-}
-
-export interface BookOrder {
-  readonly index: number
-  readonly sale: PossibleSale | null
-  readonly choice: PurchaseChoice | null
-  readonly account: number
-  readonly slot: number
-  readonly limit: number
-  readonly washGroup: number
-  /** Dollars a share. */
-  readonly price: number
-  readonly step: number
-  /** In steps; a whole position may go beyond it. */
-  readonly mostShares: number
-  /** All that is held, where all of it may be sold; 0 otherwise. */
-  readonly wholePosition: number
-  readonly leastValue: number
-  readonly leastRemainder: number
-  readonly costRate: number
-  readonly drag: number
-  readonly inferiority: number
-  /** In the order they are sold; of purchases none. */
-  readonly lots: readonly SaleLot[]
-  /** Does selling any of them count at a level, or in a budget? */
-  readonly hasLotEffects: boolean
-  /** The order on the other side of the same security in the same account; -1: there is none. */
-  opposite: number
-}
+import { type BookOrder, bookOrders, type PlanToRound } from './book-orders.ts'
+import { BookState } from './book-state.ts'
+import { outside } from './class-goals.ts'
+import type { NodeGoal, PossibleTrades, SaleLot } from './possible-trades.ts'
+import { countedBy, yearsOfDrag } from './possible-trades.ts'
 
 /** The levels in the order they are compared: as they are, or orders right after cash and bands. */
 const BEST_FIT = [...Array(ALL_LEVELS).keys()]
@@ -76,29 +36,11 @@ export class OrderBook {
   readonly orders: readonly BookOrder[]
   /** By account, its orders. */
   readonly ordersOf: readonly (readonly BookOrder[])[]
+  readonly #state: BookState
   /** By order: the shares it now has. */
   readonly shares: Float64Array
-  /** By order: its money, and what it costs to trade. */
-  readonly #money: Float64Array
-  readonly #cost: Float64Array
   readonly cash: Float64Array
-  /**
-   * Cash before what trading costs: what classes are measured with. Else an order would bring a class that is too large
-   * nearer to its band by spending money on nothing but spreads.
-   */
-  readonly #grossCash: Float64Array
   readonly boughtMoney: Float64Array
-  /** By account: sold of lots whose loss is disallowed. */
-  readonly #washedShares: Float64Array
-  readonly #slotValue: Float64Array
-  readonly #limitValue: Float64Array
-  readonly #nodeValue: Float64Array
-  readonly #budgetUsed: Float64Array
-  readonly #lossShares: Float64Array
-  readonly #boughtShares: Float64Array
-  readonly #levels = new Float64Array(ALL_LEVELS)
-  /** Tax, trading cost and what inferior holdings cost, without drag and deviation. */
-  #paid = 0
   readonly #years: number
   readonly #deviationPrice: number
   readonly #cushion: number
@@ -116,19 +58,13 @@ export class OrderBook {
     const ordersOf: BookOrder[][] = possible.accounts.map(() => [])
     for (const order of this.orders) ordersOf[order.account]?.push(order)
     this.ordersOf = ordersOf
-    this.shares = new Float64Array(this.orders.length)
-    this.#money = new Float64Array(this.orders.length)
-    this.#cost = new Float64Array(this.orders.length)
-    this.cash = Float64Array.from(possible.accounts, ({ cash }) => cash)
-    this.#grossCash = this.cash.slice()
-    this.boughtMoney = new Float64Array(possible.accounts.length)
-    this.#washedShares = new Float64Array(possible.accounts.length)
-    this.#slotValue = new Float64Array(possible.slots.length)
-    this.#limitValue = new Float64Array(possible.limits.length)
-    this.#nodeValue = new Float64Array(possible.nodes.length)
-    this.#budgetUsed = new Float64Array(possible.budgets.length)
-    this.#lossShares = new Float64Array(possible.washGroups.length)
-    this.#boughtShares = new Float64Array(possible.washGroups.length)
+    this.#state = new BookState(possible, this.orders)
+    this.shares = this.#state.shares
+    this.cash = this.#state.cash
+    this.boughtMoney = this.#state.boughtMoney
+    possible.accounts.forEach(({ cash }, index) => {
+      this.#state.cash[index] = this.#state.grossCash[index] = cash
+    })
     this.#leaves = possible.nodes.flatMap(({ isLeaf, target }, index) =>
       isLeaf && target > 0 ? [index] : [],
     )
@@ -145,21 +81,36 @@ export class OrderBook {
     const change = {
       before,
       after: shares,
-      money: money - (this.#money[index] ?? 0),
-      cost: cost - (this.#cost[index] ?? 0),
+      money: money - (this.#state.money[index] ?? 0),
+      cost: cost - (this.#state.cost[index] ?? 0),
     }
     if (order.sale) this.#changeSale(order, change)
     else this.#changePurchase(order, change)
     this.shares[index] = shares
-    this.#money[index] = money
-    this.#cost[index] = cost
-    if (before === 0) this.#levels[LEVEL.orders]! += 1
-    if (shares === 0) this.#levels[LEVEL.orders]! -= 1
+    this.#state.money[index] = money
+    this.#state.cost[index] = cost
+    if (before === 0) this.#state.levels[LEVEL.orders]! += 1
+    if (shares === 0) this.#state.levels[LEVEL.orders]! -= 1
+  }
+
+  /** Remembers everything that an order touches. */
+  save(order: BookOrder, into: Float64Array): void {
+    this.#state.save(order, into)
+  }
+
+  /** Puts an order back to what it was when it was saved; other orders changed since must have been put back before. */
+  restore(order: BookOrder, from: Float64Array): void {
+    this.#state.restore(order, from)
+  }
+
+  /** Room for what `save` remembers of any order. */
+  newMemory(): Float64Array {
+    return this.#state.newMemory()
   }
 
   /** The levels now, in the order of LEVEL. */
   levels(into: LevelVector = new Float64Array(ALL_LEVELS)): LevelVector {
-    into.set(this.#levels)
+    into.set(this.#state.levels)
     into[LEVEL.cost] = this.#level(LEVEL.cost)
     into[LEVEL.relativeShortfall] = this.#relativeShortfall()
     return into
@@ -167,21 +118,29 @@ export class OrderBook {
 
   /** Are the levels now better than those, in the order that the household prefers? */
   isBetterThan(than: LevelVector): boolean {
+    return this.#compare(than) < 0
+  }
+
+  isWorseThan(than: LevelVector): boolean {
+    return this.#compare(than) > 0
+  }
+
+  #compare(than: LevelVector): number {
     for (const level of this.#ranking) {
       const difference = this.#level(level) - (than[level] ?? 0)
-      if (difference < -(EQUAL_WITHIN[level] ?? 0)) return true
-      if (difference > (EQUAL_WITHIN[level] ?? 0)) return false
+      if (difference < -(EQUAL_WITHIN[level] ?? 0) || difference > (EQUAL_WITHIN[level] ?? 0))
+        return difference
     }
-    return false
+    return 0
   }
 
   #level(level: number): number {
     if (level === LEVEL.relativeShortfall) return this.#relativeShortfall()
-    if (level !== LEVEL.cost) return this.#levels[level] ?? 0
+    if (level !== LEVEL.cost) return this.#state.levels[level] ?? 0
     return (
-      this.#paid +
-      this.#years * (this.#levels[LEVEL.locationDrag] ?? 0) +
-      this.#deviationPrice * (this.#levels[LEVEL.deviation] ?? 0)
+      (this.#state.paid[0] ?? 0) +
+      this.#years * (this.#state.levels[LEVEL.locationDrag] ?? 0) +
+      this.#deviationPrice * (this.#state.levels[LEVEL.deviation] ?? 0)
     )
   }
 
@@ -190,7 +149,7 @@ export class OrderBook {
     const shares = this.shares[order.index] ?? 0
     if (shares > 0 && order.opposite !== -1 && (this.shares[order.opposite] ?? 0) > 0) return false
     const group = order.washGroup
-    if (group !== -1 && (this.#lossShares[group] ?? 0) > 0 && (this.#boughtShares[group] ?? 0) > 0)
+    if (group !== -1 && (this.#state.lossShares[group] ?? 0) > 0 && (this.#state.boughtShares[group] ?? 0) > 0)
       return false
     return this.hasCashFor(order.account)
   }
@@ -203,14 +162,14 @@ export class OrderBook {
 
   /** Money that an order spends. */
   boughtBy(order: BookOrder): number {
-    return this.#money[order.index] ?? 0
+    return this.#state.money[order.index] ?? 0
   }
 
   hasCashFor(account: number): boolean {
     const isBuying = (this.boughtMoney[account] ?? 0) > 0
     if (isBuying && this.spare(account) < -0.5) return false
     // Barred lots are sold for a cash need alone.
-    if (isBuying && (this.#washedShares[account] ?? 0) > 0) return false
+    if (isBuying && (this.#state.washedShares[account] ?? 0) > 0) return false
     const { mayGainCash, cash: before, reserve, restore } = this.possible.accounts[account]!
     if (mayGainCash) return true
     // For a cash need alone: nothing where there is none, and no sale that could be a step smaller.
@@ -246,8 +205,8 @@ export class OrderBook {
     }
     this.#changeCash(order.account, money, cost)
     this.#changeHolding(order, -money)
-    this.#paid += cost - order.inferiority * (after - before) * order.price * 1e-4
-    this.#levels[LEVEL.locationDrag]! -= order.drag * money
+    this.#state.paid[0]! += cost - order.inferiority * (after - before) * order.price * 1e-4
+    this.#state.levels[LEVEL.locationDrag]! -= order.drag * money
   }
 
   /** Adds or takes away what the lots of so many shares count at every level. */
@@ -259,18 +218,18 @@ export class OrderBook {
       const taken = Math.min(left, lot.shares)
       left -= taken
       const money = sign * taken * price * 1e-4
-      this.#paid += money * lot.tax
+      this.#state.paid[0]! += money * lot.tax
       if (lot.isWashed) {
-        this.#levels[LEVEL.washedForCash]! += money
-        this.#washedShares[account]! += sign * taken
+        this.#state.levels[LEVEL.washedForCash]! += money
+        this.#state.washedShares[account]! += sign * taken
       }
-      this.#levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
-      this.#levels[LEVEL.legacyGain]! += money * lot.legacyGain
-      if (washGroup !== -1 && lot.isLoss) this.#lossShares[washGroup]! += sign * taken
-      if (this.#budgetUsed.length > 0) this.#changeBudgets(account, lot, { money, shares: sign * taken })
+      this.#state.levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
+      this.#state.levels[LEVEL.legacyGain]! += money * lot.legacyGain
+      if (washGroup !== -1 && lot.isLoss) this.#state.lossShares[washGroup]! += sign * taken
+      if (this.#state.budgetUsed.length > 0) this.#changeBudgets(account, lot, { money, shares: sign * taken })
     }
     const [first] = lots
-    if (this.#budgetUsed.length === 0 || !first) return
+    if (this.#state.budgetUsed.length === 0 || !first) return
     // Proceeds are whole cents; what rounding adds to them is gain.
     const rounded = sign * (this.moneyOf(order, shares) - shares * price * 1e-4)
     if (first.unitCost !== null) this.#changeGains(account, rounded)
@@ -300,27 +259,27 @@ export class OrderBook {
 
   #useBudget(index: number, money: number): void {
     const { room } = this.possible.budgets[index]!
-    const before = this.#budgetUsed[index] ?? 0
-    this.#budgetUsed[index] = before + money
-    this.#levels[LEVEL.budgetExcess]! += Math.max(0, before + money - room) - Math.max(0, before - room)
+    const before = this.#state.budgetUsed[index] ?? 0
+    this.#state.budgetUsed[index] = before + money
+    this.#state.levels[LEVEL.budgetExcess]! += Math.max(0, before + money - room) - Math.max(0, before - room)
   }
 
   #changePurchase(order: BookOrder, { before, after, money, cost }: OrderChange): void {
     this.boughtMoney[order.account]! += money + cost
-    if (order.washGroup !== -1) this.#boughtShares[order.washGroup]! += after - before
+    if (order.washGroup !== -1) this.#state.boughtShares[order.washGroup]! += after - before
     this.#changeCash(order.account, -money, cost)
     this.#changeHolding(order, money)
-    this.#paid += cost + order.inferiority * money
-    this.#levels[LEVEL.locationDrag]! += order.drag * money
+    this.#state.paid[0]! += cost + order.inferiority * money
+    this.#state.levels[LEVEL.locationDrag]! += order.drag * money
   }
 
   #changeHolding({ limit, slot }: BookOrder, money: number): void {
     if (limit !== -1) {
       const { low, high } = this.possible.limits[limit]!
-      const before = this.#limitValue[limit] ?? 0
+      const before = this.#state.limitValue[limit] ?? 0
       const after = before + money
-      this.#limitValue[limit] = after
-      this.#levels[LEVEL.bandViolation]! += outside(after, low, high) - outside(before, low, high)
+      this.#state.limitValue[limit] = after
+      this.#state.levels[LEVEL.bandViolation]! += outside(after, low, high) - outside(before, low, high)
     }
     this.#changeSlot(slot, money)
   }
@@ -330,32 +289,32 @@ export class OrderBook {
     const before = this.cash[account] ?? 0
     const after = before + money - cost
     this.cash[account] = after
-    this.#levels[LEVEL.cashShortfall]! += Math.max(0, restore - after) - Math.max(0, restore - before)
-    const gross = this.#grossCash[account] ?? 0
-    this.#grossCash[account] = gross + money
+    this.#state.levels[LEVEL.cashShortfall]! += Math.max(0, restore - after) - Math.max(0, restore - before)
+    const gross = this.#state.grossCash[account] ?? 0
+    this.#state.grossCash[account] = gross + money
     const spare = Math.max(0, gross + money - reserve) - Math.max(0, gross - reserve)
-    this.#levels[LEVEL.locationDrag]! += cashDrag * spare
+    this.#state.levels[LEVEL.locationDrag]! += cashDrag * spare
     if (spare !== 0) this.#changeSlot(cashSlot, spare)
   }
 
   #changeSlot(slot: number, money: number): void {
     const { target, node } = this.possible.slots[slot]!
-    const before = this.#slotValue[slot] ?? 0
+    const before = this.#state.slotValue[slot] ?? 0
     const after = before + money
-    this.#slotValue[slot] = after
-    this.#levels[LEVEL.deviation]! += Math.abs(after - target) - Math.abs(before - target)
+    this.#state.slotValue[slot] = after
+    this.#state.levels[LEVEL.deviation]! += Math.abs(after - target) - Math.abs(before - target)
     this.#changeNode(node, money)
   }
 
   #changeNode(index: number, money: number): void {
     for (let at = index; at !== -1;) {
       const node: NodeGoal = this.possible.nodes[at]!
-      const before = this.#nodeValue[at] ?? 0
+      const before = this.#state.nodeValue[at] ?? 0
       const after = before + money
-      this.#nodeValue[at] = after
-      this.#levels[LEVEL.bandViolation]! +=
+      this.#state.nodeValue[at] = after
+      this.#state.levels[LEVEL.bandViolation]! +=
         outside(after, node.low, node.high) - outside(before, node.low, node.high)
-      this.#levels[LEVEL.goalViolation]! +=
+      this.#state.levels[LEVEL.goalViolation]! +=
         outside(after, node.goalLow, node.goalHigh) - outside(before, node.goalLow, node.goalHigh)
       at = node.parent
     }
@@ -365,7 +324,7 @@ export class OrderBook {
     let largest = 0
     for (const leaf of this.#leaves) {
       const { target } = this.possible.nodes[leaf]!
-      const lacking = (target - (this.#nodeValue[leaf] ?? 0)) / target
+      const lacking = (target - (this.#state.nodeValue[leaf] ?? 0)) / target
       if (lacking > largest) largest = lacking
     }
     return largest
@@ -384,15 +343,15 @@ export class OrderBook {
   #startFromHoldings(): void {
     const { accounts, slots, limits, nodes, sales, dragHeld } = this.possible
     for (const node of nodes) {
-      this.#levels[LEVEL.bandViolation]! += outside(0, node.low, node.high)
-      this.#levels[LEVEL.goalViolation]! += outside(0, node.goalLow, node.goalHigh)
+      this.#state.levels[LEVEL.bandViolation]! += outside(0, node.low, node.high)
+      this.#state.levels[LEVEL.goalViolation]! += outside(0, node.goalLow, node.goalHigh)
     }
     slots.forEach(({ target, fixed }, index) => {
-      this.#levels[LEVEL.deviation]! += target
+      this.#state.levels[LEVEL.deviation]! += target
       this.#changeSlot(index, fixed)
     })
     limits.forEach(({ low, high, fixed, slot }, index) => {
-      this.#levels[LEVEL.bandViolation]! += outside(0, low, high)
+      this.#state.levels[LEVEL.bandViolation]! += outside(0, low, high)
       this.#changeHolding({ limit: index, slot } as BookOrder, fixed)
     })
     for (const sale of sales) {
@@ -400,13 +359,13 @@ export class OrderBook {
         sale as unknown as BookOrder,
         sale.lots.reduce((sum, { value }) => sum + value, 0),
       )
-      this.#paid += sale.inferiority * sale.value
+      this.#state.paid[0]! += sale.inferiority * sale.value
     }
-    this.#levels[LEVEL.locationDrag] = dragHeld
+    this.#state.levels[LEVEL.locationDrag] = dragHeld
     accounts.forEach(({ cash, restore, reserve, cashSlot, cashDrag }) => {
-      this.#levels[LEVEL.cashShortfall]! += Math.max(0, restore - cash)
+      this.#state.levels[LEVEL.cashShortfall]! += Math.max(0, restore - cash)
       const spare = Math.max(0, cash - reserve)
-      this.#levels[LEVEL.locationDrag]! += cashDrag * spare
+      this.#state.levels[LEVEL.locationDrag]! += cashDrag * spare
       this.#changeSlot(cashSlot, spare)
     })
   }
@@ -418,93 +377,8 @@ const costOf = (shares: number, unitCost: number): number => Math.round(shares *
 /** Money rounded up to the cent. */
 const roundedUp = (money: number): number => Math.ceil(money / CENT - 1e-9) * CENT
 
-/** Of lots in sheltered accounts nothing counts but a budget of turnover, and a purchase that washes. */
-function hasEffect(lot: SaleLot): boolean {
-  return lot.tax !== 0 || lot.gain !== 0 || lot.isLoss || lot.isWashed
-}
-
 function redemptionOf({ sale, price }: BookOrder, shares: number): number {
   if (!sale || sale.redemptionRate === 0 || shares <= sale.agedShares) return 0
   const fee = (shares - sale.agedShares) * price * 1e-4 * sale.redemptionRate
   return roundedUp(fee)
-}
-
-/** The lots of a sale in the order that whole shares take them: barred losses left out, and under a budget what the plan sold first. */
-function lotsInOrder(possible: PossibleTrades, plan: PlanToRound, sale: PossibleSale, index: number) {
-  const isBarred = sale.washGroup !== -1 && plan.wash[sale.washGroup] === 'noLoss'
-  const parts = sale.lots.map((lot, place) => ({
-    lot,
-    sold: lot.value > 0 ? (plan.sold[index]?.[place] ?? 0) / lot.value : 0,
-  }))
-  const free = isBarred ? parts.filter(({ lot }) => !lot.isLoss) : parts
-  const isReordered = possible.budgets.length > 0 && !sale.isForcedOrder
-  const ordered = isReordered ? free.toSorted((a, b) => b.sold - a.sold) : free
-  return ordered.map(({ lot }) => lot)
-}
-
-function bookOrders(possible: PossibleTrades, plan: PlanToRound): BookOrder[] {
-  const hasTurnover = possible.budgets.some(({ kind }) => kind === 'turnover')
-  const orders: BookOrder[] = possible.sales.map((sale, index) => {
-    const lots = lotsInOrder(possible, plan, sale, index)
-    const free = lots.reduce((total, lot) => total + lot.shares, 0)
-    const most = Math.min(sale.mostShares, free)
-    return {
-      index,
-      sale,
-      choice: null,
-      account: sale.account,
-      slot: sale.slot,
-      limit: sale.limit,
-      washGroup: sale.washGroup,
-      price: sale.price,
-      step: sale.step,
-      mostShares: Math.floor(most / sale.step) * sale.step,
-      wholePosition: most === sale.heldShares ? sale.heldShares : 0,
-      leastValue: sale.leastValue,
-      leastRemainder: sale.leastRemainder,
-      costRate: sale.costRate,
-      drag: sale.drag,
-      inferiority: sale.inferiority,
-      lots,
-      hasLotEffects: hasTurnover || lots.some(hasEffect),
-      opposite: -1,
-    }
-  })
-  for (const purchase of possible.purchases) {
-    const choice = chosenFor(purchase, plan.wash)
-    if (!choice) continue
-    orders.push({
-      index: orders.length,
-      sale: null,
-      choice,
-      account: purchase.account,
-      slot: purchase.slot,
-      limit: choice.limit,
-      washGroup: choice.washGroup,
-      price: choice.price,
-      step: choice.step,
-      mostShares:
-        choice.mostShares === Infinity ? Infinity : Math.floor(choice.mostShares / choice.step) * choice.step,
-      wholePosition: 0,
-      leastValue: choice.leastValue,
-      leastRemainder: 0,
-      costRate: choice.costRate,
-      drag: choice.drag,
-      inferiority: choice.inferiority,
-      lots: [],
-      hasLotEffects: false,
-      opposite: -1,
-    })
-  }
-  const saleOf = new Map(possible.sales.map(({ position }, index) => [position, orders[index]]))
-  for (const order of orders) {
-    if (!order.choice) continue
-    const { positions } = possible.accounts[order.account]!.account
-    const held = positions.find(({ security }) => security === order.choice?.security)
-    const opposite = held && saleOf.get(held)
-    if (!opposite) continue
-    order.opposite = opposite.index
-    opposite.opposite = order.index
-  }
-  return orders
 }

@@ -1,4 +1,5 @@
-import type { BookOrder, OrderBook } from './order-book.ts'
+import type { BookOrder } from './book-orders.ts'
+import type { OrderBook } from './order-book.ts'
 
 /** The most shares that an order may have: whole steps, or a whole position. */
 export function largestSize(order: BookOrder): number {

@@ -12,11 +12,11 @@ import { roundToOrders, startFromCashNeeds } from './whole-shares.ts'
 /** The orders nearest to a plan in fractions, bettered one by one, as exact money. */
 export function wholeShareOrders(possible: PossibleTrades, best: LeastCostPlan): DraftPlan {
   const book = new OrderBook(possible, best)
+  const untraded = book.levels()
   const wanted = roundToOrders(book, best)
   betterOrders(book, wanted)
-  const untraded = new OrderBook(possible, best)
-  const isAstray = isMissedBeforeBands(book.levels(), best.levels) || untraded.isBetterThan(book.levels())
-  return isAstray ? theBetterOf(book, untraded) : settled(book)
+  const isAstray = isMissedBeforeBands(book.levels(), best.levels) || book.isWorseThan(untraded)
+  return isAstray ? theBetterOf(book, new OrderBook(possible, best)) : settled(book)
 }
 
 /**

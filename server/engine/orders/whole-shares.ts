@@ -4,7 +4,8 @@
  */
 import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { LevelVector } from './levels.ts'
-import type { BookOrder, OrderBook } from './order-book.ts'
+import type { BookOrder } from './book-orders.ts'
+import type { OrderBook } from './order-book.ts'
 import type { PossibleSale } from './possible-trades.ts'
 import { sizeAtLeast, sizeAtMost, smallestSize } from './order-sizes.ts'
 
