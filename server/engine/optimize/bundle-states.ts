@@ -18,6 +18,13 @@ import { grown, type Network } from './network.ts'
 /** Pricing looks through a block of at least so many bundles before it takes the best arc found. */
 const LEAST_BLOCK = 24
 
+/** By bundle: its arcs that are not frozen, from `low` to before `high`; and the bundles that have any. */
+export interface Ranges {
+  readonly low: Int32Array
+  readonly high: Int32Array
+  readonly open: Int32Array
+}
+
 export class BundleStates {
   /** By bundle: the first arc that is not full. */
   filled = new Int32Array(0)
@@ -55,6 +62,23 @@ export class BundleStates {
       this.#open[bundle] = bundle
     }
     this.#openCount = bundleCount
+  }
+
+  /** Which arcs are not frozen, to go on from later. */
+  ranges({ bundleCount }: Network): Ranges {
+    return {
+      low: this.#low.slice(0, bundleCount),
+      high: this.#high.slice(0, bundleCount),
+      open: this.#open.slice(0, this.#openCount),
+    }
+  }
+
+  /** After a reset: as they were. */
+  narrow({ low, high, open }: Ranges): void {
+    this.#low.set(low)
+    this.#high.set(high)
+    this.#open.set(open)
+    this.#openCount = open.length
   }
 
   startLevel(cost: Float64Array): void {

@@ -51,7 +51,7 @@ function takeBest(open: OpenFlow[], solving: Solving): SolvedFlow {
       open.splice(index, 1)
       return best
     }
-    open[index] = solving.flow(best.wash, best.from)
+    open[index] = solving.finish(best)
   }
 }
 

@@ -15,7 +15,7 @@
  * reach the root through the tree (a strongly feasible tree), and it stays so if, of several arcs that stop the cycle's
  * flow, the last one leaves, seen in the direction of the flow from the cycle's topmost node (Cunningham 1976).
  */
-import { BundleStates } from './bundle-states.ts'
+import { BundleStates, type Ranges } from './bundle-states.ts'
 import { grown, type Network, ROOT } from './network.ts'
 import { SpanningTree } from './spanning-tree.ts'
 
@@ -25,8 +25,8 @@ export interface SimplexResult {
   readonly pivots: number
   /** No other flow is as good at every level. If false, there may be one. */
   readonly isUnique: boolean
-  /** Were the last levels left, as the others were enough? */
-  readonly isStopped: boolean
+  /** Null: no level was left. */
+  readonly pause: Pause | null
 }
 
 /** A tree with the flow through it and where every bundle stands: enough to go on from there. */
@@ -35,6 +35,12 @@ export interface Basis {
   readonly filled: Int32Array
   readonly inTree: Uint8Array
   readonly flow: Float64Array
+}
+
+/** Where a call was stopped after a level, with what is frozen since. */
+export interface Pause extends Basis {
+  readonly level: number
+  readonly ranges: Ranges
 }
 
 /** So many pivots are never needed; more are a fault. */
@@ -68,8 +74,8 @@ export class NetworkSimplex {
 
   /**
    * The same from where an earlier call stopped, with a level before all others: so the flow of least cost is found anew
-   * where some arcs have become too dear to use. The network must be the one of that call. Levels from the first on at whose
-   * optimum `isEnough` holds are left as they are.
+   * where some arcs have become too dear to use. The network must be the one of that call. Once `isEnough` holds at the optimum
+   * of a level, the levels after it are left.
    */
   solveFrom(
     network: Network,
@@ -77,12 +83,27 @@ export class NetworkSimplex {
     before: Float64Array,
     isEnough?: (level: number) => boolean,
   ): SimplexResult {
-    this.#bundles.reset(network, true)
-    this.#bundles.filled.set(basis.filled)
-    this.#bundles.inTree.set(basis.inTree)
-    this.tree.hang(network, basis.treeArcs)
-    network.flow.set(basis.flow)
+    this.#goTo(network, basis)
     return this.#solve(network, { before, pivotLimit: pivotsFor(network), isEnough })
+  }
+
+  /** Goes on with the levels that were left. */
+  resume(network: Network, pause: Pause): SimplexResult {
+    this.#goTo(network, pause)
+    this.#bundles.narrow(pause.ranges)
+    return this.#solve(network, { first: pause.level + 1, pivotLimit: pivotsFor(network) })
+  }
+
+  #goTo(network: Network, { treeArcs, filled, inTree, flow }: Basis): void {
+    this.#bundles.reset(network, true)
+    this.#bundles.filled.set(filled)
+    this.#bundles.inTree.set(inTree)
+    this.tree.hang(network, treeArcs)
+    network.flow.set(flow)
+  }
+
+  #pauseAt(network: Network, level: number): Pause {
+    return { ...this.basis(network), level, ranges: this.#bundles.ranges(network) }
   }
 
   /** Where the last call stopped. */
@@ -98,18 +119,19 @@ export class NetworkSimplex {
   #solve(
     network: Network,
     terms: {
-      readonly before: Float64Array | undefined
       readonly pivotLimit: number
+      readonly before?: Float64Array | undefined
+      readonly first?: number
       readonly isEnough?: ((level: number) => boolean) | undefined
     },
   ): SimplexResult {
-    const { before, pivotLimit, isEnough } = terms
+    const { pivotLimit, before, first = 0, isEnough } = terms
     let pivots = before ? this.#optimise(network, before, pivotLimit) : 0
-    for (let level = 0; level < network.levels; level++) {
+    for (let level = first; level < network.levels; level++) {
       if (network.isPriced[level]) pivots += this.#optimise(network, network.costs[level]!, pivotLimit - pivots)
-      if (isEnough?.(level)) return { pivots, isUnique: false, isStopped: true }
+      if (isEnough?.(level)) return { pivots, isUnique: false, pause: this.#pauseAt(network, level) }
     }
-    return { pivots, isUnique: this.#bundles.areDecided(network.capacity), isStopped: false }
+    return { pivots, isUnique: this.#bundles.areDecided(network.capacity), pause: null }
   }
 
   /** Brings a level to its optimum and freezes what must stay there. Returns the pivots that it took. */

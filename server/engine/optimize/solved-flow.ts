@@ -5,7 +5,7 @@ import type { PossibleTrades, WashChoice } from '../orders/possible-trades.ts'
 import { barredBy, formulate, type Formulation } from './formulate.ts'
 import type { GeneralSolver } from './general-solver.ts'
 import { COST_SCALE } from './network.ts'
-import { type Basis, NetworkSimplex } from './network-simplex.ts'
+import { type Basis, NetworkSimplex, type Pause } from './network-simplex.ts'
 import { EQUAL_WITHIN } from './read-plan.ts'
 import { budgetUse, isOverBudget, solveWithBudgets } from './side-budgets.ts'
 
@@ -16,17 +16,20 @@ export interface SolvedFlow {
   readonly flow: Float64Array
   /** In hundredths of a cent, in the order of LEVEL. */
   readonly levels: LevelVector
-  /** The identical group in which it both takes most losses and buys; -1: there is none. */
+  /**
+   * Of the identical groups in which it both takes losses and buys the one that it buys most of, as deciding that makes the others
+   * plain soonest; -1: there is none.
+   */
   readonly undecided: number
   /** Where the simplex stopped, for other choices to start from; null: they start anew. */
   readonly basis: Basis | null
 }
 
-/** A flow that is dearer than another at a level: its later levels are unknown (-Infinity), until it is asked for after all. */
+/** A flow that is dearer than another at a level: its later levels are unknown (-Infinity) until it is finished after all. */
 export interface BeatenFlow {
   readonly wash: readonly WashChoice[]
   readonly levels: LevelVector
-  readonly from: Basis
+  readonly pause: Pause
 }
 
 /** Its work arrays serve all households. */
@@ -65,8 +68,13 @@ export class Solving {
       isEqual &&= difference >= -EQUAL_WITHIN
       return false
     }
-    const { isStopped } = SIMPLEX.solveFrom(network, from, barred, isBeaten)
-    if (isStopped) return { wash, levels, from }
+    const { pause } = SIMPLEX.solveFrom(network, from, barred, isBeaten)
+    return pause ? { wash, levels, pause } : this.#solved(this.#formulation, wash, SIMPLEX.basis(network))
+  }
+
+  finish({ wash, pause }: BeatenFlow): SolvedFlow {
+    const { network } = this.#formulation
+    SIMPLEX.resume(network, pause)
     return this.#solved(this.#formulation, wash, SIMPLEX.basis(network))
   }
 
@@ -146,9 +154,9 @@ function groupBothLostAndBought(
   let most = EQUAL_WITHIN
   let found = -1
   for (let group = 0; group < groups; group++) {
-    const both = Math.min(bought[group] ?? 0, lost[group] ?? 0)
-    if (both <= most) continue
-    most = both
+    const money = bought[group] ?? 0
+    if (money <= most || (lost[group] ?? 0) <= EQUAL_WITHIN) continue
+    most = money
     found = group
   }
   return found

@@ -150,7 +150,7 @@ test('nothing starts anywhere: money goes round only where that pays, and an idl
   const back = network.addArc(two, ROOT, Infinity)
   const up = network.addArc(one, ROOT, Infinity)
   const startTree = Int32Array.of(-1, up, back)
-  expect(solveLevels(network, startTree)).toEqual({ pivots: 0, isUnique: false, isStopped: false })
+  expect(solveLevels(network, startTree)).toEqual({ pivots: 0, isUnique: false, pause: null })
   expect(network.flow.slice(0, 4)).toEqual(Float64Array.of(0, 0, 0, 0))
   network.setCost(across, 1, -DOLLAR)
   network.setCost(out, 1, DOLLAR / 2)
