@@ -23,7 +23,7 @@ import type {
 } from './facts/household.ts'
 import type { ModelTree } from './facts/model-tree.ts'
 import { readModelTree, withRanges } from './facts/model-tree.ts'
-import { SPREAD_PLACES } from './facts/money.ts'
+import { SPREAD_PLACES, valueAt } from './facts/money.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { isInForce } from './rules/override-period.ts'
 import type {
@@ -228,12 +228,15 @@ function readPositions(
     .map(([securityId, rows]) => {
       const held = rows.map((lot) => readLot(lot, surroundings.asOf))
       const lots = account.averageCost.includes(securityId) ? atAverageCost(held) : held
+      const security = demand(surroundings.securities, securityId, 'security')
+      const shares = sum(lots.map((lot) => lot.shares))
       return {
         accountId: account.id,
-        security: demand(surroundings.securities, securityId, 'security'),
-        shares: sum(lots.map(({ shares }) => shares)),
+        security,
+        shares,
         lots,
         isExcluded: surroundings.excluded.has(securityId),
+        value: valueAt(security.price, shares),
       }
     })
 }

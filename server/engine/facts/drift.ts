@@ -3,7 +3,7 @@ import { compareText, formatMoney, formatShares, formatWeight, sum } from './fix
 import type { Holdings, Valuation } from './holdings.ts'
 import { valueAccounts } from './holdings.ts'
 import type { AccountGroup, HeldAccount, Household } from './household.ts'
-import type { ModelTree, TreeNode } from './model-tree.ts'
+import type { TreeNode } from './model-tree.ts'
 import { bandStatus, outsideBandBy } from './tolerance-band.ts'
 import { driftFrom, weightOf } from './weight.ts'
 
@@ -34,7 +34,7 @@ function portfolioDrift(
     cash: formatMoney(valuation.cash),
     reserve: formatMoney(valuation.reserve),
     nodes: group.model.nodes.map((node) => nodeDrift(node, valuation)),
-    securities: securityDrifts(group.model, valuation),
+    securities: securityDrifts(valuation),
     unpriced: valuation.unpriced.map((held) => ({
       accountId: held.accountId,
       securityId: held.security.id,
@@ -62,19 +62,25 @@ function nodeDrift(node: TreeNode, { base, valueByLeaf }: Valuation): NodeDrift 
   }
 }
 
-function securityDrifts(model: ModelTree, { base, counted }: Valuation): SecurityDrift[] {
-  const bySecurity = Map.groupBy(counted, ({ security }) => security.id)
-  return [...bySecurity]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([securityId, held]) => {
-      const value = sum(held.map((holding) => holding.value))
-      const weight = weightOf(value, base)
-      return {
-        securityId,
-        nodeId: held[0]?.nodeId ?? model.outside.id,
-        shares: formatShares(sum(held.map((holding) => holding.shares))),
-        value: formatMoney(value),
-        weight: weight === null ? null : formatWeight(weight),
-      }
+function securityDrifts({ base, counted }: Valuation): SecurityDrift[] {
+  const inOrder = counted.toSorted((a, b) => compareText(a.security.id, b.security.id))
+  const drifts: SecurityDrift[] = []
+  for (let at = 0; at < inOrder.length;) {
+    const { security, nodeId } = inOrder[at]!
+    let value = 0n
+    let shares = 0n
+    for (; inOrder[at]?.security === security; at++) {
+      value += inOrder[at]!.value
+      shares += inOrder[at]!.shares
+    }
+    const weight = weightOf(value, base)
+    drifts.push({
+      securityId: security.id,
+      nodeId,
+      shares: formatShares(shares),
+      value: formatMoney(value),
+      weight: weight === null ? null : formatWeight(weight),
     })
+  }
+  return drifts
 }

@@ -98,7 +98,9 @@ export const distance = (first: bigint, second: bigint): bigint =>
 
 export function sum(values: Iterable<bigint>): bigint {
   let total = 0n
-  for (const value of values) total += value
+  // Lists are most of what is summed, and read faster without an iterator.
+  if (Array.isArray(values)) for (let at = 0; at < values.length; at++) total += values[at] as bigint
+  else for (const value of values) total += value
   return total
 }
 

@@ -4,7 +4,6 @@ import type { AccountGroup, ExactSecurity, HeldAccount, Household } from './hous
 import { groupOf } from './household.ts'
 import type { ModelTree } from './model-tree.ts'
 import { leafOfClass } from './model-tree.ts'
-import { valueOf } from './money.ts'
 
 /** What the accounts hold at one moment: before the trades, after them, or on the way. */
 export interface Holdings {
@@ -19,6 +18,8 @@ export interface Holding {
   readonly security: ExactSecurity
   readonly shares: ShareUnits
   readonly isExcluded: boolean
+  /** To the cent; null without a price. */
+  readonly value: Cents | null
 }
 
 /** The holdings that the snapshot states. */
@@ -52,14 +53,18 @@ export function valueAccounts(
   model: ModelTree,
   holdings: Holdings,
 ): Valuation {
-  const managed = accounts
-    .flatMap((account) => holdings.holdingsOf(account))
-    .filter((held) => !held.isExcluded)
-  const counted = managed.flatMap((held): CountedHolding[] => {
-    if (held.security.price === null) return []
-    const nodeId = leafOfClass(model, held.security.assetClassId).id
-    return [{ ...held, value: valueOf(held.shares, held.security.price), nodeId }]
-  })
+  const counted: CountedHolding[] = []
+  const unpriced: Holding[] = []
+  for (const account of accounts)
+    for (const held of holdings.holdingsOf(account)) {
+      const { accountId, security, shares, isExcluded, value } = held
+      if (isExcluded) continue
+      if (value === null) unpriced.push(held)
+      else {
+        const nodeId = leafOfClass(model, security.assetClassId).id
+        counted.push({ accountId, security, shares, isExcluded, value, nodeId })
+      }
+    }
   const cash = sum(accounts.map((account) => holdings.cashOf(account)))
   const reserve = sum(accounts.map((account) => account.reserve))
   const valueByLeaf = new Map(model.leaves.map((leaf) => [leaf.id, 0n]))
@@ -73,7 +78,7 @@ export function valueAccounts(
     reserve,
     valueByLeaf,
     counted,
-    unpriced: managed.filter((held) => held.security.price === null),
+    unpriced,
   }
 }
 

@@ -148,6 +148,8 @@ export interface Position {
   readonly lots: readonly HeldLot[]
   /** Excluded from management: in neither base nor class, and never traded. */
   readonly isExcluded: boolean
+  /** To the cent; null without a price. */
+  readonly value: Cents | null
 }
 
 export interface HeldLot {

@@ -12,6 +12,11 @@ export function valueOf(shares: ShareUnits, price: PriceUnits): Cents {
   return divideRounded(shares * price, UNITS_TO_CENTS)
 }
 
+/** The same where there may be no price: null. */
+export function valueAt(price: PriceUnits | null, shares: ShareUnits): Cents | null {
+  return price === null ? null : valueOf(shares, price)
+}
+
 /** What an order costs at half the bid-ask spread, rounded up so that cash is never overstated. */
 export function tradingCost(value: Cents, halfSpread: bigint): Cents {
   return divideUp(value * halfSpread, SPREAD_UNITS)

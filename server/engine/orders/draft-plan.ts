@@ -5,7 +5,7 @@ import { isAtLoss, relieveLots, taxableGain } from '../facts/gain.ts'
 import type { Holding, Holdings } from '../facts/holdings.ts'
 import type { ExactSecurity, HeldAccount, HeldLot, Household, Position } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
-import { valueOf } from '../facts/money.ts'
+import { valueAt, valueOf } from '../facts/money.ts'
 import { orderCost } from '../facts/order-cost.ts'
 
 export interface Sale {
@@ -106,16 +106,20 @@ export class DraftPlan implements Holdings {
     )
     if (bought.size === 0 && sold.size === 0) return account.positions
     const kept = account.positions.map((position): Holding => {
-      const { security } = position
-      const more = bought.get(security) ?? 0n
+      const { accountId, security, isExcluded } = position
+      const more = bought.get(security)
+      const less = sold.get(security)
       bought.delete(security)
-      return { ...position, shares: position.shares - (sold.get(security) ?? 0n) + more }
+      if (more === undefined && less === undefined) return position
+      const shares = position.shares - (less ?? 0n) + (more ?? 0n)
+      return { accountId, security, shares, isExcluded, value: valueAt(security.price, shares) }
     })
     const added = [...bought].map(([security, shares]): Holding => ({
       accountId: account.id,
       security,
       shares,
       isExcluded: false,
+      value: valueAt(security.price, shares),
     }))
     return [...kept.filter(({ shares }) => shares > 0n), ...added].sort((a, b) =>
       compareText(a.security.id, b.security.id),

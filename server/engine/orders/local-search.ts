@@ -158,14 +158,19 @@ class Search {
     const book = this.#book
     const now = book.shares[order.index] ?? 0
     const unit = unitOf(order)
-    const sizes = order.sale
-      ? [now + unit, now - unit, now + 2 * unit, now - 2 * unit, largestSize(order)]
-      : [now + unit, now - unit, ...sizesByCash(book, order)]
-    if (now > 0) sizes.push(0)
-    else sizes.push(smallestSize(order))
-    return sizes.filter(
-      (shares, place) => shares !== now && sizes.indexOf(shares) === place && isSize(book, order, shares),
-    )
+    const sizes: number[] = []
+    const add = (shares: number): void => {
+      if (shares !== now && !sizes.includes(shares) && isSize(book, order, shares)) sizes.push(shares)
+    }
+    add(now + unit)
+    add(now - unit)
+    if (order.sale) {
+      add(now + 2 * unit)
+      add(now - 2 * unit)
+      add(largestSize(order))
+    } else for (const size of sizesByCash(book, order)) add(size)
+    add(now > 0 ? 0 : smallestSize(order))
+    return sizes
   }
 }
 

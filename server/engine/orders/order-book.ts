@@ -23,14 +23,6 @@ EQUAL_WITHIN[LEVEL.relativeShortfall] = 1e-9
 
 const CENT = 100
 
-interface OrderChange {
-  /** Shares. */
-  readonly before: number
-  readonly after: number
-  readonly money: number
-  readonly cost: number
-}
-
 export class OrderBook {
   readonly possible: PossibleTrades
   readonly orders: readonly BookOrder[]
@@ -78,14 +70,10 @@ export class OrderBook {
     if (before === shares) return
     const money = this.moneyOf(order, shares)
     const cost = shares === 0 ? 0 : this.#tradingCost(order, money) + redemptionOf(order, shares)
-    const change = {
-      before,
-      after: shares,
-      money: money - (this.#state.money[index] ?? 0),
-      cost: cost - (this.#state.cost[index] ?? 0),
-    }
-    if (order.sale) this.#changeSale(order, change)
-    else this.#changePurchase(order, change)
+    const moneyMore = money - (this.#state.money[index] ?? 0)
+    const costMore = cost - (this.#state.cost[index] ?? 0)
+    if (order.sale) this.#changeSale(order, shares, moneyMore, costMore)
+    else this.#changePurchase(order, shares, moneyMore, costMore)
     this.shares[index] = shares
     this.#state.money[index] = money
     this.#state.cost[index] = cost
@@ -198,7 +186,9 @@ export class OrderBook {
     return roundedUp((value * Number(security.halfSpread)) / 1e8) + charged
   }
 
-  #changeSale(order: BookOrder, { before, after, money, cost }: OrderChange): void {
+  // What is called for every size tried takes plain numbers, more of each: an object would be one more to throw away.
+  #changeSale(order: BookOrder, after: number, money: number, cost: number): void {
+    const before = this.shares[order.index] ?? 0
     if (order.hasLotEffects) {
       this.#changeLots(order, before, -1)
       this.#changeLots(order, after, 1)
@@ -264,9 +254,10 @@ export class OrderBook {
     this.#state.levels[LEVEL.budgetExcess]! += Math.max(0, before + money - room) - Math.max(0, before - room)
   }
 
-  #changePurchase(order: BookOrder, { before, after, money, cost }: OrderChange): void {
+  #changePurchase(order: BookOrder, after: number, money: number, cost: number): void {
     this.boughtMoney[order.account]! += money + cost
-    if (order.washGroup !== -1) this.#state.boughtShares[order.washGroup]! += after - before
+    if (order.washGroup !== -1)
+      this.#state.boughtShares[order.washGroup]! += after - (this.shares[order.index] ?? 0)
     this.#changeCash(order.account, -money, cost)
     this.#changeHolding(order, money)
     this.#state.paid[0]! += cost + order.inferiority * money
