@@ -14,7 +14,7 @@ import type {
   WashChoice,
 } from '../orders/possible-trades.ts'
 import { chosenFor, yearsOfDrag } from '../orders/possible-trades.ts'
-import { COST_SCALE, Network, ROOT, type Segment } from './network.ts'
+import { COST_SCALE, Network, ROOT } from './network.ts'
 import { inReliefOrder, type SaleSegment } from './relief-order.ts'
 
 export interface Formulation {
@@ -79,18 +79,15 @@ export function formulate(
     const spare = account.cash - account.reserve - account.locked
     const debitLeft = account.reserve - account.restore
     network.addSupply(node, spare)
-    const cashCosts = costsOf([
-      [LEVEL.cost, years * account.cashDrag],
-      [LEVEL.locationDrag, account.cashDrag],
-    ])
     const most = account.mayGainCash ? Infinity : Math.max(0, spare)
-    const cash = network.addBundle(node, at(slotNodes, account.cashSlot), [
-      { capacity: most, costs: cashCosts },
-    ])
+    const cash = network.addArc(node, at(slotNodes, account.cashSlot), most)
+    network.setCost(cash, LEVEL.cost, priced(years * account.cashDrag))
+    network.setCost(cash, LEVEL.locationDrag, priced(account.cashDrag))
     const missing = network.addBundle(ROOT, node, [
       ...(debitLeft > 0 ? [{ capacity: debitLeft, costs: [] }] : []),
-      { capacity: Infinity, costs: costsOf([[LEVEL.cashShortfall, 1]]) },
+      { capacity: Infinity, costs: [] },
     ])
+    network.setCost(network.arcCount - 1, LEVEL.cashShortfall, priced(1))
     tree[node] = spare >= 0 ? cash : missing
   })
 
@@ -99,11 +96,10 @@ export function formulate(
 
   const saleArcs: SaleArc[] = []
   const segments = possible.sales.flatMap((sale) =>
-    segmentsOf(sale, wash, lotOrder).map((segment) => ({
-      ...segment,
-      sale,
-      lossGroup: lossGroupOf(sale, segment),
-    })),
+    segmentsOf(sale, wash, lotOrder).map((segment) => {
+      const { lots, value } = segment
+      return { sale, lots, value, lossGroup: lossGroupOf(sale, segment) }
+    }),
   )
   // Losses that a choice may bar stand apart, so that all arcs of a bundle are barred or none.
   const bundles = Map.groupBy(
@@ -128,21 +124,22 @@ export function formulate(
       at(accountNodes, first.sale.account),
       inOrder.map(({ segment, costs }) => ({ capacity: segment.value, costs })),
     )
-    inOrder.forEach(({ segment }, place) => saleArcs.push({ ...segment, arc: arc + place }))
+    inOrder.forEach(({ segment: { sale, lots, value, lossGroup } }, place) =>
+      saleArcs.push({ arc: arc + place, sale, lots, value, lossGroup }),
+    )
   }
 
   const purchaseArcs: PurchaseArc[] = []
   possible.purchases.forEach((purchase, index) => {
     for (const choice of purchase.choices) {
       const { costRate, drag, inferiority, limit } = choice
-      const costs = costsOf([
-        [LEVEL.cost, costRate + years * drag + inferiority],
-        [LEVEL.locationDrag, drag],
-      ])
-      const segment = { capacity: mostMoney(choice.mostShares, choice.price), costs }
-      const arc = network.addBundle(at(accountNodes, purchase.account), holderOf(purchase.slot, limit), [
-        segment,
-      ])
+      const arc = network.addArc(
+        at(accountNodes, purchase.account),
+        holderOf(purchase.slot, limit),
+        mostMoney(choice.mostShares, choice.price),
+      )
+      network.setCost(arc, LEVEL.cost, priced(costRate + years * drag + inferiority))
+      network.setCost(arc, LEVEL.locationDrag, priced(drag))
       purchaseArcs.push({ arc, purchase: index, choice })
     }
   })
@@ -150,13 +147,11 @@ export function formulate(
   limits.forEach((limit, index) => {
     network.addSupply(at(limitNodes, index), limit.fixed)
     constants[LEVEL.bandViolation]! += limit.low
-    tree[at(limitNodes, index)] = network.addBundle(
-      at(limitNodes, index),
-      at(slotNodes, limit.slot),
-      pieces([limit.low, limit.high], (value) =>
-        costsOf([[LEVEL.bandViolation, value < limit.low ? -1 : value < limit.high ? 0 : 1]]),
-      ),
-    )
+    const ends = { from: at(limitNodes, index), to: at(slotNodes, limit.slot) }
+    tree[ends.from] = addPieces(network, ends, [limit.low, limit.high], (arc, value) => {
+      const outside = value < limit.low ? -1 : value < limit.high ? 0 : 1
+      network.setCost(arc, LEVEL.bandViolation, priced(outside))
+    })
   })
 
   const deviationPrice = Number(possible.household.settings.deviationPrice) / 1e6
@@ -164,34 +159,30 @@ export function formulate(
     network.addSupply(at(slotNodes, index), slot.fixed)
     constants[LEVEL.deviation]! += slot.target
     constants[LEVEL.cost]! += deviationPrice * slot.target
-    tree[at(slotNodes, index)] = network.addBundle(
-      at(slotNodes, index),
-      at(classNodes, slot.node),
-      pieces([slot.target], (value) => {
-        const sign = value < slot.target ? -1 : 1
-        return costsOf([
-          [LEVEL.deviation, sign],
-          [LEVEL.cost, sign * deviationPrice],
-        ])
-      }),
-    )
+    const ends = { from: at(slotNodes, index), to: at(classNodes, slot.node) }
+    tree[ends.from] = addPieces(network, ends, [slot.target], (arc, value) => {
+      const sign = value < slot.target ? -1 : 1
+      network.setCost(arc, LEVEL.deviation, priced(sign))
+      network.setCost(arc, LEVEL.cost, priced(sign * deviationPrice))
+    })
   })
 
   nodes.forEach((node, index) => {
-    const parent = node.parent === -1 ? ROOT : at(classNodes, node.parent)
+    const { low, high, goalLow, goalHigh } = node
+    const ends = {
+      from: at(classNodes, index),
+      to: node.parent === -1 ? ROOT : at(classNodes, node.parent),
+    }
     constants[LEVEL.bandViolation]! += node.low
     if (node.goalLow > 0) constants[LEVEL.goalViolation]! += node.goalLow
-    tree[at(classNodes, index)] = network.addBundle(
-      at(classNodes, index),
-      parent,
-      pieces([node.low, node.high, node.goalLow, node.goalHigh, ...evening(node)], (value) =>
-        costsOf([
-          [LEVEL.bandViolation, value < node.low ? -1 : value < node.high ? 0 : 1],
-          [LEVEL.goalViolation, value < node.goalLow ? -1 : value < node.goalHigh ? 0 : 1],
-          [LEVEL.relativeShortfall, eveningPrice(node, value)],
-        ]),
-      ),
-    )
+    const edges = [low, high, goalLow, goalHigh, ...evening(node)]
+    tree[ends.from] = addPieces(network, ends, edges, (arc, value) => {
+      const outsideBand = value < low ? -1 : value < high ? 0 : 1
+      const outsideGoal = value < goalLow ? -1 : value < goalHigh ? 0 : 1
+      network.setCost(arc, LEVEL.bandViolation, priced(outsideBand))
+      network.setCost(arc, LEVEL.goalViolation, priced(outsideGoal))
+      network.setCost(arc, LEVEL.relativeShortfall, priced(eveningPrice(node, value)))
+    })
   })
   constants[LEVEL.locationDrag]! += possible.dragHeld
   constants[LEVEL.cost]! += years * (constants[LEVEL.locationDrag] ?? 0)
@@ -248,12 +239,6 @@ function saleCosts(sale: PossibleSale, { lots, value }: SaleSegment, years: numb
   return costs
 }
 
-function costsOf(rates: readonly (readonly [level: number, rate: number])[]): number[] {
-  const costs = new Array<number>(OPTIMISED_LEVELS).fill(0)
-  for (const [level, rate] of rates) costs[level]! += priced(rate)
-  return costs
-}
-
 function compareCosts(a: readonly number[], b: readonly number[]): number {
   for (let level = 0; level < a.length; level++) {
     const difference = (a[level] ?? 0) - (b[level] ?? 0)
@@ -262,13 +247,22 @@ function compareCosts(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-/** Cuts an amount from 0 up at the edges given and prices each piece by what holds just above its start. */
-function pieces(edges: readonly number[], costsAt: (value: number) => number[]): Segment[] {
-  const cuts = [...new Set([0, ...edges.filter((edge) => edge > 0 && edge < Infinity)])].sort((a, b) => a - b)
-  return cuts.map((start, place) => ({
-    capacity: (cuts[place + 1] ?? Infinity) - start,
-    costs: costsAt(start),
-  }))
+/** Cuts an amount from 0 up at the edges given; each piece is priced by what holds just above its start. Returns the first arc. */
+function addPieces(
+  network: Network,
+  { from, to }: { readonly from: number; readonly to: number },
+  edges: readonly number[],
+  price: (arc: number, start: number) => void,
+): number {
+  const cuts = [0, ...edges.filter((edge) => edge > 0 && edge < Infinity)].sort((a, b) => a - b)
+  const starts = cuts.filter((cut, place) => cut !== cuts[place - 1])
+  const first = network.addBundle(
+    from,
+    to,
+    starts.map((start, place) => ({ capacity: (starts[place + 1] ?? Infinity) - start, costs: [] })),
+  )
+  starts.forEach((start, place) => price(first + place, start))
+  return first
 }
 
 /** In how many steps the price of what a class lacks of its target rises: enough to even classes out, few enough to be quick. */

@@ -92,7 +92,7 @@ export class Network {
     const first = this.arcCount
     for (const { capacity, costs } of segments) {
       const arc = this.#appendArc(from, to, capacity)
-      costs.forEach((cost, level) => this.setCost(arc, level, cost))
+      for (let level = 0; level < costs.length; level++) this.setCost(arc, level, costs[level]!)
     }
     if (this.arcCount === first) throw new Error('A bundle needs an arc')
     this.#closeBundle(first)
