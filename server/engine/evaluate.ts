@@ -8,7 +8,7 @@ import type { HeldAccount, HeldLot, Household, Position } from './facts/househol
 import { accountOf, isTaxable, securityOf } from './facts/household.ts'
 import type { GeneralSolver } from './optimize/general-solver.ts'
 import { leastCostPlan } from './optimize/least-cost-plan.ts'
-import { DraftPlan, type Purchase, type SaleOrder } from './orders/draft-plan.ts'
+import { DraftPlan, type PurchaseOrder, type SaleOrder } from './orders/draft-plan.ts'
 import { findPossibleTrades } from './orders/find-possible-trades.ts'
 import type { Evaluation, Proposal, RequestedTrade, TradeToCheck } from './proposal.ts'
 import { readSnapshot } from './read-snapshot.ts'
@@ -50,7 +50,7 @@ function proposalOf(
   { trades, solver }: { readonly trades: readonly TradeToCheck[]; readonly solver: GeneralSolver },
 ): Proposal {
   const sales: SaleOrder[] = []
-  const purchases: Purchase[] = []
+  const purchases: PurchaseOrder[] = []
   for (const trade of trades) {
     const account = accountOf(household, trade.accountId)
     const security = securityOf(household, trade.securityId)

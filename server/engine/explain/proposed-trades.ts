@@ -14,7 +14,7 @@ import { HOLDINGS_BEFORE, householdBase } from '../facts/holdings.ts'
 import { valueOf } from '../facts/money.ts'
 import { divideRounded } from '../facts/fixed-point.ts'
 import type { DraftPlan, Purchase, Sale } from '../orders/draft-plan.ts'
-import { proceedsOf, realizedGains, tradingCostOf, valueOfPurchase } from '../orders/draft-plan.ts'
+import { proceedsOf, realizedGains, valueOfPurchase } from '../orders/draft-plan.ts'
 import type { Reason } from '../reasons.ts'
 import type { AccountCash, ProposalTotals, ProposedTrade, RelievedLot } from '../proposal.ts'
 
@@ -28,7 +28,7 @@ export interface OrderReasons {
 export function proposedTrades(plan: DraftPlan, reasons: OrderReasons): ProposedTrade[] {
   const trades = [
     ...plan.sales.map((sale) => sellTrade(plan.household, sale, reasons.ofSale(sale))),
-    ...plan.purchases.map((purchase) => buyTrade(plan.household, purchase, reasons.ofPurchase(purchase))),
+    ...plan.purchases.map((purchase) => buyTrade(purchase, reasons.ofPurchase(purchase))),
   ]
   return trades
     .sort(
@@ -44,7 +44,7 @@ function sellTrade(household: Household, sale: Sale, reason: Reason): ProposedTr
   const { account, position, reliefs } = sale
   const { security } = position
   return {
-    ...orderFacts(household, sale, security),
+    ...orderFacts(sale, security),
     id: '',
     accountId: account.id,
     side: 'sell',
@@ -61,9 +61,9 @@ function sellTrade(household: Household, sale: Sale, reason: Reason): ProposedTr
   }
 }
 
-function buyTrade(household: Household, purchase: Purchase, reason: Reason): ProposedTrade {
+function buyTrade(purchase: Purchase, reason: Reason): ProposedTrade {
   return {
-    ...orderFacts(household, purchase, purchase.security),
+    ...orderFacts(purchase, purchase.security),
     id: '',
     accountId: purchase.account.id,
     side: 'buy',
@@ -73,14 +73,14 @@ function buyTrade(household: Household, purchase: Purchase, reason: Reason): Pro
   }
 }
 
-function orderFacts(household: Household, order: Sale | Purchase, security: Purchase['security']) {
+function orderFacts(order: Sale | Purchase, security: Purchase['security']) {
   const price = security.price ?? 0n
   return {
     securityId: security.id,
     shares: formatShares(order.shares),
     price: formatPrice(price),
     value: formatMoney(valueOf(order.shares, price)),
-    tradingCost: formatMoney(tradingCostOf(household, order)),
+    tradingCost: formatMoney(order.tradingCost),
   }
 }
 
@@ -104,7 +104,7 @@ export function totalsOf(plan: DraftPlan): ProposalTotals {
   const taxes = plan.sales.map(({ account, position, reliefs }) =>
     estimatedTax(plan.household, account, position.security, reliefs),
   )
-  const costs = [...plan.sales, ...plan.purchases].map((order) => tradingCostOf(plan.household, order))
+  const costs = [...plan.sales, ...plan.purchases].map(({ tradingCost }) => tradingCost)
   return {
     sold: formatMoney(sold),
     bought: formatMoney(bought),

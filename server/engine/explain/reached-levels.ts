@@ -2,7 +2,6 @@ import { formatMoney, formatWeight } from '../facts/fixed-point.ts'
 import { valueOf } from '../facts/money.ts'
 import { MONEY_BY_CENT, moneyOf, outside } from '../orders/class-goals.ts'
 import type { DraftPlan } from '../orders/draft-plan.ts'
-import { tradingCostOf } from '../orders/draft-plan.ts'
 import type { LevelVector } from '../orders/levels.ts'
 import { ALL_LEVELS, LEVEL } from '../orders/levels.ts'
 import type { PossibleTrades, SaleLot } from '../orders/possible-trades.ts'
@@ -18,7 +17,7 @@ export function reachedLevels(possible: PossibleTrades, plan: DraftPlan): LevelV
   const inferior = addHoldings(possible, plan, levels)
   for (const order of [...plan.sales, ...plan.purchases]) {
     levels[LEVEL.orders]! += 1
-    levels[LEVEL.cost]! += moneyOf(tradingCostOf(plan.household, order))
+    levels[LEVEL.cost]! += moneyOf(order.tradingCost)
   }
   const { deviationPrice } = plan.household.settings
   levels[LEVEL.cost]! +=

@@ -71,9 +71,13 @@ export function valueAccounts(
   const add = (leafId: string, value: Cents) =>
     valueByLeaf.set(leafId, (valueByLeaf.get(leafId) ?? 0n) + value)
   add(model.cashLeaf.id, cash - reserve)
-  for (const held of counted) add(held.nodeId, held.value)
+  let total = cash - reserve
+  for (const { nodeId, value } of counted) {
+    add(nodeId, value)
+    total += value
+  }
   return {
-    base: atLeastZero(sum(valueByLeaf.values())),
+    base: atLeastZero(total),
     cash,
     reserve,
     valueByLeaf,

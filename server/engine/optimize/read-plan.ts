@@ -30,6 +30,7 @@ export function readPlan(
   const moneyOfLot = new Map<SaleLot, number>()
   for (const { arc, lots } of formulation.saleArcs) {
     let left = flow[arc] ?? 0
+    if (left === 0) continue
     for (const lot of lots) {
       const part = Math.min(left, lot.value)
       moneyOfLot.set(lot, part)

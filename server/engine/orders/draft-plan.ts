@@ -7,6 +7,7 @@ import type { ExactSecurity, HeldAccount, HeldLot, Household, Position } from '.
 import { isTaxable } from '../facts/household.ts'
 import { valueAt, valueOf } from '../facts/money.ts'
 import { orderCost } from '../facts/order-cost.ts'
+import type { IsoDate } from '../snapshot.ts'
 
 export interface Sale {
   readonly account: HeldAccount
@@ -14,17 +15,23 @@ export interface Sale {
   readonly shares: ShareUnits
   /** What each lot gives, in order of relief. */
   readonly reliefs: readonly Relief[]
+  /** Half-spread, redemption fee and the custodian's fee. */
+  readonly tradingCost: Cents
 }
 
 /** A sale yet to be relieved: from these lots in this order, which hold at least the shares sold. */
-export interface SaleOrder extends Omit<Sale, 'reliefs'> {
+export interface SaleOrder extends Omit<Sale, 'reliefs' | 'tradingCost'> {
   readonly lots: readonly HeldLot[]
 }
 
-export interface Purchase {
+export interface PurchaseOrder {
   readonly account: HeldAccount
   readonly security: ExactSecurity
   readonly shares: ShareUnits
+}
+
+export interface Purchase extends PurchaseOrder {
+  readonly tradingCost: Cents
 }
 
 /** Trades as exact money, and what the household would hold after them. One order at most an account, security and side. */
@@ -36,14 +43,22 @@ export class DraftPlan implements Holdings {
   readonly #cash = new Map<HeldAccount, Cents>()
   readonly #holdings = new Map<HeldAccount, readonly Holding[]>()
 
-  constructor(household: Household, orders: { sales: readonly SaleOrder[]; purchases: readonly Purchase[] }) {
+  constructor(household: Household, orders: { sales: readonly SaleOrder[]; purchases: readonly PurchaseOrder[] }) {
     this.household = household
-    this.sales = orders.sales.map(relieved).sort(bySecurity(({ position }) => position.security))
-    this.purchases = orders.purchases.toSorted(bySecurity(({ security }) => security))
-    for (const sale of this.sales)
-      this.#addCash(sale.account, proceedsOf(sale) - tradingCostOf(household, sale))
+    const { asOf } = household
+    this.sales = orders.sales
+      .map((order) => relieved(order, asOf))
+      .sort(bySecurity(({ position }) => position.security))
+    this.purchases = orders.purchases
+      .map((order): Purchase => {
+        const { account, security, shares } = order
+        const tradingCost = orderCost({ account, security, shares, side: 'buy', lots: [], asOf })
+        return { account, security, shares, tradingCost }
+      })
+      .sort(bySecurity(({ security }) => security))
+    for (const sale of this.sales) this.#addCash(sale.account, proceedsOf(sale) - sale.tradingCost)
     for (const purchase of this.purchases)
-      this.#addCash(purchase.account, -valueOfPurchase(purchase) - tradingCostOf(household, purchase))
+      this.#addCash(purchase.account, -valueOfPurchase(purchase) - purchase.tradingCost)
   }
 
   #addCash(account: HeldAccount, cents: Cents): void {
@@ -127,10 +142,12 @@ export class DraftPlan implements Holdings {
   }
 }
 
-function relieved({ lots, ...sale }: SaleOrder): Sale {
-  const { price } = sale.position.security
-  if (price === null) throw new Error(`${sale.position.security.id} has no price and cannot be sold`)
-  return { ...sale, reliefs: relieveLots(lots, sale.shares, price) }
+function relieved({ account, position, shares, lots }: SaleOrder, asOf: IsoDate): Sale {
+  const { security } = position
+  if (security.price === null) throw new Error(`${security.id} has no price and cannot be sold`)
+  const reliefs = relieveLots(lots, shares, security.price)
+  const tradingCost = orderCost({ account, security, shares, side: 'sell', lots: position.lots, asOf })
+  return { account, position, shares, reliefs, tradingCost }
 }
 
 /** Shares times price of a sale, before the cost of trading. */
@@ -141,20 +158,6 @@ export function proceedsOf({ position, shares }: Sale): Cents {
 /** Shares times price of a purchase, before the cost of trading. */
 export function valueOfPurchase({ security, shares }: Purchase): Cents {
   return valueOf(shares, security.price ?? 0n)
-}
-
-/** What an order costs to trade: half-spread, redemption fee and the custodian's fee. */
-export function tradingCostOf(household: Household, order: Sale | Purchase): Cents {
-  const { asOf } = household
-  return 'reliefs' in order
-    ? orderCost({
-        ...order,
-        side: 'sell',
-        security: order.position.security,
-        lots: order.position.lots,
-        asOf,
-      })
-    : orderCost({ ...order, side: 'buy', lots: [], asOf })
 }
 
 /** Net of all orders: what the trades add to a year's gains of a term, by account or over all. */

@@ -9,6 +9,7 @@ import {
   isLegacyGain,
   lotBar,
   positionBar,
+  type SaleQuestion,
   washBar,
 } from '../rules/sale-permission.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
@@ -26,13 +27,14 @@ export function saleLotsOf(
   const { settings } = household
   const [first] = position.lots
   if (!first || positionBar({ household, watch, account, position, lot: first }) !== null) return []
-  const lots = lotsInRelief(household, account, position)
-    .filter((lot) => lotBar({ household, watch, account, position, lot }) === null)
-    .flatMap((lot): SaleLot[] => {
-      const isWashed = washBar({ household, watch, account, position, lot }) !== null
-      if (isWashed && !settings.washedLotsForCash) return []
-      return [priced(household, watch, { account, position, lot, price, isWashed })]
-    })
+  const lots: SaleLot[] = []
+  for (const lot of lotsInRelief(household, account, position)) {
+    const question = { household, watch, account, position, lot }
+    if (lotBar(question) !== null) continue
+    const isWashed = washBar(question) !== null
+    if (isWashed && !settings.washedLotsForCash) continue
+    lots.push(priced(question, price, isWashed))
+  }
   const isWorthHarvesting =
     lots.reduce((saved, { tax, value, isWashed }) => saved - (isWashed ? 0 : Math.min(0, tax)) * value, 0) >=
     (Number(settings.harvestThreshold) / 100) * MONEY_BY_DOLLAR
@@ -42,15 +44,13 @@ export function saleLotsOf(
   // What is to be avoided comes after what is free, whatever the order of relief says of the free ones.
   const byReluctance = (a: SaleLot, b: SaleLot) => reluctance(a) - reluctance(b)
   const inOrder = isForcedOrder(household, account, position)
-    ? counted.toSorted(byReluctance)
-    : counted.toSorted(
-        (a, b) =>
-          byReluctance(a, b) ||
-          a.shortTermGain - b.shortTermGain ||
-          a.legacyGain - b.legacyGain ||
-          a.tax - b.tax,
-      )
-  return withRedemptionFees(household, position, inOrder)
+    ? byReluctance
+    : (a: SaleLot, b: SaleLot) =>
+        byReluctance(a, b) ||
+        a.shortTermGain - b.shortTermGain ||
+        a.legacyGain - b.legacyGain ||
+        a.tax - b.tax
+  return withRedemptionFees(household, position, counted.sort(inOrder))
 }
 
 /** What shares are worth, to the hundredth of a cent. */
@@ -67,9 +67,9 @@ export function agedShares(household: Household, { security, lots }: Position): 
 }
 
 /** Shares the fee out to the lots that are sold after the aged shares are used up. */
-function withRedemptionFees(household: Household, position: Position, lots: readonly SaleLot[]): SaleLot[] {
+function withRedemptionFees(household: Household, position: Position, lots: SaleLot[]): SaleLot[] {
   const { redemptionFee } = position.security
-  if (redemptionFee === null) return [...lots]
+  if (redemptionFee === null) return lots
   let aged = agedShares(household, position)
   return lots.map((lot) => {
     const free = Math.min(aged, lot.shares)
@@ -108,21 +108,10 @@ export function isForcedOrder(household: Household, account: HeldAccount, positi
 const reluctance = ({ isWashed, shortTermGain, legacyGain }: SaleLot): number =>
   isWashed ? 3 : shortTermGain > 0 ? 2 : legacyGain > 0 ? 1 : 0
 
-function priced(
-  household: Household,
-  watch: WashSaleWatch,
-  terms: {
-    readonly account: HeldAccount
-    readonly position: Position
-    readonly lot: HeldLot
-    readonly price: number
-    readonly isWashed: boolean
-  },
-): SaleLot {
-  const { account, position, lot, price, isWashed } = terms
+function priced(question: SaleQuestion, price: number, isWashed: boolean): SaleLot {
+  const { household, account, position, lot } = question
   const { security } = position
   const shares = Number(lot.shares)
-  const question = { household, watch, account, position, lot }
   const isTaxed = isTaxable(account) && lot.unitCost !== null
   const gain = isTaxed ? (price - Number(lot.unitCost) / 1e6) / price : 0
   const rate = isTaxed ? Number(ratesFor(payerOf(household, account), security)[lot.term]) / 1e6 : 0

@@ -1,7 +1,7 @@
 import type { LeastCostPlan } from '../optimize/least-cost-plan.ts'
 import type { Household } from '../facts/household.ts'
 import { MONEY_BY_DOLLAR, moneyOf } from './class-goals.ts'
-import { DraftPlan, type Purchase, type SaleOrder } from './draft-plan.ts'
+import { DraftPlan, type PurchaseOrder, type SaleOrder } from './draft-plan.ts'
 import { LEVEL, type LevelVector } from './levels.ts'
 import { betterOrders } from './local-search.ts'
 import { OrderBook } from './order-book.ts'
@@ -56,9 +56,9 @@ function settled(book: OrderBook): DraftPlan {
   }
 }
 
-function ordersOf(book: OrderBook): { sales: SaleOrder[]; purchases: Purchase[] } {
+function ordersOf(book: OrderBook): { sales: SaleOrder[]; purchases: PurchaseOrder[] } {
   const sales: SaleOrder[] = []
-  const purchases: Purchase[] = []
+  const purchases: PurchaseOrder[] = []
   for (const order of book.orders) {
     const shares = BigInt(book.shares[order.index] ?? 0)
     const { account } = book.possible.accounts[order.account]!
