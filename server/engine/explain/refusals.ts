@@ -98,7 +98,7 @@ function positionReasons(account: HeldAccount, position: Position, watch: WashSa
     if (lot.unitCost === null) return [reason('unknownBasis', facts)]
     if (!isAtLoss(lot, price)) return []
     const purchase = purchaseDisallowingLoss(watch, security.identicalGroupId, {
-      ...lot,
+      id: lot.id,
       accountId: account.id,
     })
     if (!purchase) return []

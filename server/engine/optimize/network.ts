@@ -41,8 +41,9 @@ export class Network {
   flow: Float64Array
   /** By level, then by arc: billionths of a dollar per dollar. */
   readonly costs: Float64Array[] = []
-  /** By level: whether any arc costs anything there. */
-  readonly isPriced: boolean[] = []
+  /** By level: the first arc that costs anything there, and the arc after the last one. */
+  readonly pricedFrom: Int32Array
+  readonly pricedTo: Int32Array
   bundleOf: Int32Array
   /** A bundle's arcs go from its start to before the next one's. */
   bundleStart: Int32Array
@@ -59,10 +60,9 @@ export class Network {
     this.bundleOf = new Int32Array(arcs)
     this.bundleStart = new Int32Array(arcs + 1)
     this.supply = new Float64Array(nodes)
-    for (let level = 0; level < levels; level++) {
-      this.costs.push(new Float64Array(arcs))
-      this.isPriced.push(false)
-    }
+    for (let level = 0; level < levels; level++) this.costs.push(new Float64Array(arcs))
+    this.pricedFrom = new Int32Array(levels).fill(0x7fffffff)
+    this.pricedTo = new Int32Array(levels)
   }
 
   addNode(): number {
@@ -103,7 +103,9 @@ export class Network {
   setCost(arc: number, level: number, cost: number): void {
     if (!Number.isSafeInteger(cost)) throw new Error(`A cost of ${cost} is not in whole billionths`)
     this.costs[level]![arc] = cost
-    if (cost !== 0) this.isPriced[level] = true
+    if (cost === 0) return
+    if (arc < this.pricedFrom[level]!) this.pricedFrom[level] = arc
+    if (arc >= this.pricedTo[level]!) this.pricedTo[level] = arc + 1
   }
 
   #appendArc(from: number, to: number, capacity: number): number {

@@ -130,13 +130,12 @@ function levelsOf(formulation: Formulation, flow: Float64Array): LevelVector {
 }
 
 function levelOf({ network, constants }: Formulation, flow: Float64Array, level: number): number {
-  const constant = constants[level] ?? 0
-  if (!network.isPriced[level]) return constant
   const costs = network.costs[level]!
+  const end = network.pricedTo[level]!
   let total = 0
-  for (let arc = 0; arc < network.arcCount; arc++)
+  for (let arc = network.pricedFrom[level]!; arc < end; arc++)
     if (costs[arc] !== 0 && flow[arc] !== 0) total += (costs[arc]! / COST_SCALE) * flow[arc]!
-  return total + constant
+  return total + (constants[level] ?? 0)
 }
 
 function groupBothLostAndBought(

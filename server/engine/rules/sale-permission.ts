@@ -97,7 +97,7 @@ export function washBar(question: SaleQuestion): Reason | null {
   if (!wouldTakeLoss(question)) return null
   const { identicalGroupId } = question.position.security
   const purchase = purchaseDisallowingLoss(question.watch, identicalGroupId, {
-    ...question.lot,
+    id: question.lot.id,
     accountId: question.account.id,
   })
   if (!purchase) return null
