@@ -9,6 +9,8 @@ const ALLOWED = {
   publishModels: ['administrator', 'advisor'],
   /** Make proposals and change their trades. */
   propose: ['administrator', 'advisor'],
+  /** Say what an approval asks for. */
+  setPolicy: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof ALLOWED

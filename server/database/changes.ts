@@ -37,3 +37,13 @@ export function readChange(payload: string): ChangeInFirm | undefined {
     ? { firmId, kind: known, id }
     : undefined
 }
+
+/** As `notifyChange`, of many in one statement. */
+export async function notifyChanges(
+  { firmId, kysely }: FirmTransaction,
+  changes: readonly Change[],
+): Promise<void> {
+  if (changes.length === 0) return
+  const told = changes.map(({ kind, id }) => JSON.stringify({ firmId, kind, id }))
+  await sql`select pg_notify(${CHANGES_CHANNEL}, told) from unnest(${told}::text[]) as told`.execute(kysely)
+}

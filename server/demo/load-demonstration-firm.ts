@@ -13,7 +13,10 @@ export async function demonstrationFiles(): Promise<ImportFile[]> {
   return Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })))
 }
 
-/** Loads the demonstration firm's files like any firm's. */
+/**
+ * Loads the demonstration firm's files like any firm's. Its prices are of one day long ago, so that its approvals look at the firm's
+ * own date alone.
+ */
 export async function loadDemonstrationFirm(database: Database, firmId: string): Promise<void> {
   const outcome = await importFiles(database, {
     firmId,
@@ -25,4 +28,7 @@ export async function loadDemonstrationFirm(database: Database, firmId: string):
       `The demonstration firm's files are refused:\n${outcome.problems.map(printProblem).join('\n')}`,
     )
   }
+  await database.inFirm(firmId, ({ em }) =>
+    em.execute('update firm set approval_price_days = null where firm_id = ?', [firmId]),
+  )
 }

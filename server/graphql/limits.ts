@@ -41,6 +41,9 @@ const LONG_WORK = new Set([
   'startCashRun',
   'cancelBatch',
   'retryBatch',
+  'decideProposals',
+  'replanProposals',
+  'pushBlotter',
 ])
 const LONG_WORK_MS = 600_000
 

@@ -27,6 +27,9 @@ import { classDriftsOf, driftsOf, securityDriftsOf } from '../monitoring/load-dr
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { readContents } from '../proposals/content.ts'
 import { proposalsById, tradesOfProposals } from '../proposals/load-proposals.ts'
+import { loadPolicy, type PolicyInForce } from '../reviews/approval-policy.ts'
+import { batchTotals } from '../reviews/batch-sums.ts'
+import { decisionsOf } from '../reviews/load-decisions.ts'
 import { isId } from './ids.ts'
 import { securitiesById } from '../securities/load-securities.ts'
 
@@ -65,6 +68,7 @@ function required<Row>(loader: DataLoader<string, Row | null>, what: string) {
 
 /** What a request's parts need from the database: batched, so that no list causes a statement per row. */
 export function makeLoaders(read: Read) {
+  let policy: Promise<PolicyInForce> | undefined
   let asOf: Promise<string | undefined> | undefined
   const latest = () => (asOf ??= read().then(latestCompleteDate))
   /** Before the first load every assignment counts. */
@@ -123,6 +127,12 @@ export function makeLoaders(read: Read) {
       }
       return keys.map((key) => byKey.get(key))
     }),
+    approvalPolicy: (): Promise<PolicyInForce> => (policy ??= read().then(loadPolicy)),
+    batchTotals: new DataLoader(async (ids: readonly string[]) => {
+      const totals = await batchTotals(await read(), ids)
+      return ids.map((id) => totals.get(id))
+    }),
+    decisionsOfProposal: many(read, decisionsOf, (row) => row.proposalId),
     proposal: one(read, proposalsById, (row) => row.id),
     tradesOfProposal: many(read, tradesOfProposals, (row) => row.proposalId),
     batch: one(read, batchesById, (row) => row.id),

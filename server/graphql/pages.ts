@@ -48,7 +48,7 @@ export type Position = readonly [key: string | number, id: string]
 const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 /** What the sort key of a connection is; none: rows are in order of id. */
-export type KeyKind = 'none' | 'text' | 'wholeNumber'
+export type KeyKind = 'none' | 'text' | 'wholeNumber' | 'decimal'
 
 /** As SQL's integer has it. */
 const MOST_NUMBER = 2_147_483_647
@@ -56,6 +56,7 @@ const MOST_NUMBER = 2_147_483_647
 const isKey: Record<KeyKind, (key: unknown) => boolean> = {
   none: (key) => key === '',
   text: (key) => typeof key === 'string' && isPlainText(key),
+  decimal: (key) => typeof key === 'string' && /^-?\d{1,18}(\.\d{1,8})?$/.test(key),
   wholeNumber: (key) => Number.isInteger(key) && Math.abs(key as number) <= MOST_NUMBER,
 }
 
@@ -63,8 +64,9 @@ const isKey: Record<KeyKind, (key: unknown) => boolean> = {
 export function pageStart(
   { first, after }: PageArgs,
   kind: KeyKind,
+  most = MOST,
 ): { limit: number; position: Position | undefined } {
-  if (first < 1 || first > MOST) throw refused(`first is 1 to ${MOST}, not ${first}`)
+  if (first < 1 || first > most) throw refused(`first is 1 to ${most}, not ${first}`)
   if (after === undefined || after === null) return { limit: first, position: undefined }
   try {
     const position: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))

@@ -47,6 +47,16 @@ import {
   ReasonResolver,
   TaxReturnEffectResolver,
 } from '../proposals/proof.resolver.ts'
+import {
+  ApprovalPolicyResolver,
+  SetApprovalPolicyPayloadResolver,
+} from '../reviews/approval-policy.resolver.ts'
+import { BatchReviewResolver, OutlierResolver } from '../reviews/batch-review.resolver.ts'
+import {
+  DecisionVerdictResolver,
+  ProposalReviewResolver,
+  TradeReviewResolver,
+} from '../reviews/proposal-review.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
 import { ChangesResolver } from './changes.resolver.ts'
 import { plainArguments } from './plain-text.ts'
@@ -94,6 +104,13 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       DisallowedLossResolver,
       RebalanceHouseholdPayloadResolver,
       ReviseProposalPayloadResolver,
+      ProposalReviewResolver,
+      DecisionVerdictResolver,
+      TradeReviewResolver,
+      ApprovalPolicyResolver,
+      SetApprovalPolicyPayloadResolver,
+      BatchReviewResolver,
+      OutlierResolver,
       FileLoadResolver,
       ChangesResolver,
       BatchResolver,

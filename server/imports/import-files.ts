@@ -6,6 +6,7 @@ import { uuidv7 } from '../database/ids.ts'
 import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { refreshMonitoring } from '../monitoring/refresh-alerts.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
+import { markStale } from '../reviews/mark-stale.ts'
 import { checkSet } from './check-set.ts'
 import type { FileSet } from './file-set.ts'
 import { loadFirmFacts } from './firm-facts.ts'
@@ -224,5 +225,7 @@ async function recordLoad(
 
 async function measureDrift(transaction: FirmTransaction): Promise<void> {
   const complete = await latestCompleteDate(transaction)
-  if (complete !== undefined) await refreshMonitoring(transaction, complete)
+  if (complete === undefined) return
+  await refreshMonitoring(transaction, complete)
+  await markStale(transaction, complete)
 }

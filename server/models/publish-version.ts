@@ -5,6 +5,7 @@ import type { FirmTransaction } from '../database/in-firm.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
 import { refreshMonitoring } from '../monitoring/refresh-alerts.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
+import { markStale } from '../reviews/mark-stale.ts'
 import { checkContent } from './check-content.ts'
 import { contentHash, inTreeOrder, type ModelContent } from './model-content.ts'
 import { writeVersion } from './write-version.ts'
@@ -135,9 +136,7 @@ async function refreshHouseholdsOn(transaction: FirmTransaction, modelId: string
       where firm_id = ${transaction.firmId} and effective_from <= ${asOf}
       order by household_id, effective_from desc, recorded_at desc
     ) assigned where model_id = ${modelId}`.execute(transaction.kysely)
-  await refreshMonitoring(
-    transaction,
-    asOf,
-    rows.map((row) => row.household_id),
-  )
+  const householdIds = rows.map((row) => row.household_id)
+  await refreshMonitoring(transaction, asOf, householdIds)
+  await markStale(transaction, asOf, householdIds)
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from '../engine/snapshot.ts'
 import { contentOf, type Content } from './content.ts'
 import { addDollars } from './dollars.ts'
 import { totalsOf } from './proposal-totals.ts'
+import { reviewFlags, type ProposalFlag } from './review-flags.ts'
 import { storeSnapshot } from './stored-snapshot.ts'
 
 /** A proposal ready to be saved: computing is done, so that it can be made in a thread of its own. */
@@ -15,6 +16,8 @@ export interface PreparedProposal {
   /** The proposal and all that it cites. */
   readonly contents: readonly Content[]
   readonly totals: ReturnType<typeof totalsOf>
+  /** What makes it stand out in a review, as far as it tells by itself. */
+  readonly flags: readonly ProposalFlag[]
   readonly trades: readonly PreparedTrade[]
 }
 
@@ -73,6 +76,7 @@ export function prepareProposal(snapshot: Snapshot, proposal: Proposal): Prepare
     contentSha256: content.sha256,
     contents: [...stored, content],
     totals: totalsOf(proposal),
+    flags: reviewFlags(proposal, snapshot),
     trades: prepareTrades(proposal.trades),
   }
 }

@@ -23,7 +23,7 @@ import { ReviseProposalInput, ReviseProposalPayload } from './revise-proposal.ty
 import { rebalanceHousehold } from './rebalance-household.ts'
 import { reviseProposal } from './revise-proposal.ts'
 
-const ProposalConnection = connectionOf('Proposal', () => Proposal)
+export const ProposalConnection = connectionOf('Proposal', () => Proposal)
 const RebalanceHouseholdResult = resultOf('RebalanceHouseholdResult', RebalanceHouseholdPayload)
 const ReviseProposalResult = resultOf('ReviseProposalResult', ReviseProposalPayload)
 

@@ -5,18 +5,59 @@ import { BandStatus } from '../monitoring/drift.types.ts'
 import { PlanPreference, RebalanceMode, RebalanceScope } from './plan-choice.types.ts'
 import type {
   PLAN_PREFERENCES,
+  PROPOSAL_FLAGS,
   PROPOSAL_STATES,
   REBALANCE_MODES,
   REBALANCE_SCOPES,
 } from './proposal.entity.ts'
 
-export const ProposalState = { PROPOSED: 'proposed', EDITED: 'edited' } as const
+export const ProposalState = {
+  PROPOSED: 'proposed',
+  EDITED: 'edited',
+  APPROVED: 'approved',
+  REJECTED: 'rejected',
+  STALE: 'stale',
+} as const satisfies Record<string, (typeof PROPOSAL_STATES)[number]>
 registerEnumType(ProposalState, {
   name: 'ProposalState',
-  description: 'Whether a proposal is still as the engine made it.',
+  description: 'How far a proposal has come.',
   valuesConfig: {
-    PROPOSED: { description: 'As the engine made it.' },
-    EDITED: { description: 'A person changed, struck or added a trade, or wrote a note.' },
+    PROPOSED: { description: 'As the engine made it; open.' },
+    EDITED: { description: 'A person changed, struck or added a trade, or wrote a note; open.' },
+    APPROVED: { description: 'As many persons as are needed approved the list as it stands.' },
+    REJECTED: { description: 'A person rejected it.' },
+    STALE: {
+      description: 'Facts that it rests on have moved, or it was planned anew: it is never approved.',
+    },
+  },
+})
+
+export const ProposalFlag = {
+  NON_DISCRETIONARY: 'non_discretionary',
+  OVERRIDE_TOUCHED: 'override_touched',
+  WASH_SALE_RISK: 'wash_sale_risk',
+  PRICE_MOVE: 'price_move',
+  OUT_OF_RANGE_LEFT: 'out_of_range_left',
+  SHORT_OF_CASH: 'short_of_cash',
+  WARNED: 'warned',
+} as const satisfies Record<string, (typeof PROPOSAL_FLAGS)[number]>
+registerEnumType(ProposalFlag, {
+  name: 'ProposalFlag',
+  description: 'What makes a proposal stand out in a review.',
+  valuesConfig: {
+    NON_DISCRETIONARY: { description: 'A trade is in an account that is not discretionary.' },
+    OVERRIDE_TOUCHED: { description: 'A trade is of a security that an override in force names there.' },
+    WASH_SALE_RISK: {
+      description:
+        'A loss is taken that a purchase may disallow: one that is arranged, reinvested, of these trades or within 30 days, in any account of the household.',
+    },
+    PRICE_MOVE: {
+      description:
+        "The latest close of a security that it trades moved by the firm's limit or more against the one before, and no split explains it.",
+    },
+    OUT_OF_RANGE_LEFT: { description: 'A class or tier is still out of its band after the trades.' },
+    SHORT_OF_CASH: { description: 'An account stays short of a cash need.' },
+    WARNED: { description: 'The engine warns of something: see warnings.' },
   },
 })
 
@@ -51,6 +92,9 @@ export class Proposal {
   declare accountId: string | null
   declare month: string
   declare currentSha256: string
+  declare batchId: string | null
+  declare staleCode: string | null
+  declare staleBecause: string | null
 
   @Field(() => RebalanceScope, { description: 'What the plan was allowed to do.' })
   declare scope: (typeof REBALANCE_SCOPES)[number]
@@ -67,7 +111,7 @@ export class Proposal {
   })
   declare sleeve: string | null
 
-  @Field(() => ProposalState, { description: 'Whether a person has changed it.' })
+  @Field(() => ProposalState, { description: 'How far it has come.' })
   declare state: (typeof PROPOSAL_STATES)[number]
 
   @Field(() => LocalDateScalar, {
@@ -110,6 +154,24 @@ export class Proposal {
 
   @Field(() => DecimalScalar, { description: 'Dollars sold and dollars bought, added up.' })
   declare turnoverValue: string
+
+  @Field(() => DecimalScalar, {
+    description: 'Dollars: priced managed value of all that is steered, less reserves, before the trades.',
+  })
+  declare base: string
+
+  @Field(() => Int, {
+    description: 'How many classes and tiers are still out of their band after the trades.',
+  })
+  declare outOfBandAfter: number
+
+  @Field(() => [ProposalFlag], { description: 'What makes it stand out in a review; none: nothing does.' })
+  declare flags: (typeof PROPOSAL_FLAGS)[number][]
+
+  @Field(() => [String], {
+    description: 'The users who changed its trades; a note alone changes none. Empty: nobody did.',
+  })
+  declare editors: string[]
 }
 
 @ObjectType({

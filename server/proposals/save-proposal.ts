@@ -4,6 +4,7 @@ import { inChunks, unnested, type BulkColumns } from '../database/unnested.ts'
 import type { RebalanceMode } from '../engine/snapshot.ts'
 import { currentMonth, keepContents } from './content.ts'
 import type { PreparedProposal, PreparedTrade } from './prepare-proposal.ts'
+import { sealProposals } from '../reviews/seal-proposals.ts'
 import type { PlanPreference, RebalanceScope } from './plan-wishes.ts'
 
 /** A proposal, and what was asked for. */
@@ -100,26 +101,30 @@ export async function saveProposals(
     trades.map((trade, ordinal): TradeLine => ({ ...trade, proposalId: id, ordinal })),
   )
   await insertTrades(transaction, lines)
+  for (const [asOf, ofDate] of Map.groupBy(proposals, (proposal) => proposal.asOf))
+    await sealProposals(transaction, ofDate, asOf)
 }
 
-/** Writes the lines of a proposal in place of those that stood, with the marks of each by trade id. */
+/** Lines of a proposal, with what people did to each by trade id. */
+export interface TradeList {
+  readonly proposalId: string
+  readonly trades: readonly PreparedTrade[]
+  readonly marks: ReadonlyMap<string, TradeMarks>
+}
+
+/** Writes the lines of proposals in place of those that stood. */
 export async function replaceTrades(
   transaction: FirmTransaction,
-  proposalId: string,
-  trades: readonly PreparedTrade[],
-  marks: ReadonlyMap<string, TradeMarks>,
+  lists: readonly TradeList[],
 ): Promise<void> {
   await transaction.kysely
     .deleteFrom('proposed_trade')
     .where('firm_id', '=', transaction.firmId)
-    .where('proposal_id', '=', proposalId)
+    .where('proposal_id', '=', sql<string>`any(${lists.map(({ proposalId }) => proposalId)}::uuid[])`)
     .execute()
-  const lines = trades.map((trade, ordinal): TradeLine => ({
-    ...trade,
-    ...marks.get(trade.id),
-    proposalId,
-    ordinal,
-  }))
+  const lines = lists.flatMap(({ proposalId, trades, marks }) =>
+    trades.map((trade, ordinal): TradeLine => ({ ...trade, ...marks.get(trade.id), proposalId, ordinal })),
+  )
   await insertTrades(transaction, lines)
 }
 

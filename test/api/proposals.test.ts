@@ -253,7 +253,7 @@ describe('a proposal', () => {
       )
       counts.add(statements.length)
     }
-    expect(Math.max(...counts)).toBeLessThanOrEqual(32)
+    expect(Math.max(...counts)).toBeLessThanOrEqual(34)
     // With and without trades to insert.
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
   })

@@ -186,6 +186,8 @@ async function inputs(token: string): Promise<Record<string, object>> {
     startCashRun: { name: 'Nobody', flows: [{ rowKey: '1', accountNumber: 'none', withdrawal: '1' }] },
     cancelBatch: { batchId: randomUUID() },
     retryBatch: { batchId: randomUUID() },
+    decideProposals: { decisions: [] },
+    setApprovalPolicy: { expectedSha256: '', terms: [] },
   }
 }
 
@@ -243,9 +245,16 @@ describe.each(['analyst', 'compliance'] as const)('the role %s', (role) => {
   })
 })
 
-test('an advisor is answered by every mutation that others are forbidden', async () => {
+test('an advisor is answered by every mutation that others are forbidden, but for the policy of approvals', async () => {
   const codes = await everyMutation(await server.token('ada', 'advisor'))
   expect(Object.keys(codes).length).toBeGreaterThan(3)
+  const { setApprovalPolicy, ...others } = codes
+  expect(setApprovalPolicy).toBe('FORBIDDEN')
+  expect(Object.values(others).filter((code) => code !== undefined)).toEqual([])
+})
+
+test('an administrator is answered by every mutation', async () => {
+  const codes = await everyMutation(await server.token('eve', 'administrator'))
   expect(Object.values(codes).filter((code) => code !== undefined)).toEqual([])
 })
 

@@ -197,12 +197,18 @@ export type PlanPreference =
   /** As few orders as bring cash and bands in order. */
   | 'FEWEST_TRADES';
 
-/** Whether a proposal is still as the engine made it. */
+/** How far a proposal has come. */
 export type ProposalState =
-  /** A person changed, struck or added a trade, or wrote a note. */
+  /** As many persons as are needed approved the list as it stands. */
+  | 'APPROVED'
+  /** A person changed, struck or added a trade, or wrote a note; open. */
   | 'EDITED'
-  /** As the engine made it. */
-  | 'PROPOSED';
+  /** As the engine made it; open. */
+  | 'PROPOSED'
+  /** A person rejected it. */
+  | 'REJECTED'
+  /** Facts that it rests on have moved, or it was planned anew: it is never approved. */
+  | 'STALE';
 
 /** A model as it is to be, whole: what is not stated is no longer in it. */
 export type PublishModelVersionInput = {
