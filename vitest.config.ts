@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** What measures how soon the server answers, or kills it at a moment: nothing else may run beside it. */
 const ALONE = ['test/chaos/**/*.test.ts', 'test/imports/bombs.test.ts']
 
+/** What looks at all that the others have left behind. */
+const LAST = ['test/statement-log.test.ts']
+
 export default defineConfig({
   // graphql 16 has no "exports" map: Vite would take index.mjs for our sources while packages load index.js,
   // and graphql refuses to work with two copies of itself.
@@ -18,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'beside others',
           include: ['test/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: [...ALONE, ...LAST],
           // Much of it waits for a browser, a database or another process.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -27,6 +30,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'last', include: LAST, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -17,7 +17,9 @@ export async function ensureFirm(database: Database, firmId: string, name: strin
 export async function isUntouched(database: Database, firmId: string): Promise<boolean> {
   return database.readInFirm(firmId, async ({ em }) => {
     const [row] = await em.execute<{ touched: boolean }[]>(
-      'select exists (select from file_load) or exists (select from household) as touched',
+      `select exists (select from file_load where firm_id = ?)
+         or exists (select from household where firm_id = ?) as touched`,
+      [firmId, firmId],
     )
     return row?.touched === false
   })

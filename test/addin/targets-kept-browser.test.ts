@@ -117,8 +117,9 @@ async function edit(sheetName = FIRST) {
 const endTokens = (name: string, ending: keyof typeof ENDINGS) =>
   server.database.inFirm(server.firmId, ({ em }) =>
     em.execute(
-      `update access_token set ${ENDINGS[ending]} where user_id in (select id from firm_user where name = ?)`,
-      [name],
+      `update access_token set ${ENDINGS[ending]}
+       where firm_id = ? and user_id in (select id from firm_user where firm_id = ? and name = ?)`,
+      [server.firmId, server.firmId, name],
     ),
   )
 

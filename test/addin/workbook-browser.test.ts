@@ -120,7 +120,7 @@ describe('the screen of the workbook', () => {
       if (!isOver) {
         isOver = true
         await server.database.inFirm(server.firmId, ({ em }) =>
-          em.execute('update access_token set revoked_at = now()'),
+          em.execute('update access_token set revoked_at = now() where firm_id = ?', [server.firmId]),
         )
       }
       return route.fulfill({ response })

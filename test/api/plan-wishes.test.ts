@@ -7,6 +7,7 @@ import { proposalsById } from '../../server/proposals/load-proposals.ts'
 import { restoreSnapshot } from '../../server/proposals/stored-snapshot.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { statementsOf } from './statements.ts'
+import { byTest } from '../firm.ts'
 
 let server: TestServer
 let ada: string
@@ -263,7 +264,7 @@ describe('what a proposal tells', () => {
 describe('the comparison', () => {
   test('tells what both plans come to, to an analyst as well, and keeps nothing', async () => {
     const rows = () =>
-      server.database.inFirm(server.firmId, ({ em }) =>
+      byTest(server.database, server.firmId, ({ em }) =>
         em.execute(
           'select (select count(*) from proposal) as proposals, (select count(*) from snapshot_content) as contents',
         ),

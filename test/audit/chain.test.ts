@@ -23,6 +23,7 @@ const chainOf = (firmId: string) =>
     const rows = await kysely
       .selectFrom('audit_entry')
       .select(['content', 'hash'])
+      .where('firm_id', '=', firmId)
       .orderBy('sequence')
       .execute()
     return rows.map((row) => JSON.parse(row.content) as AuditLine)
@@ -121,7 +122,7 @@ test('a refusal writes nothing and leaves its key free', async () => {
   })
   expect(refused).toEqual({ kind: 'refused', refused: 'no' })
   const classes = await database.readInFirm(firmId, ({ kysely }) =>
-    kysely.selectFrom('asset_class').selectAll().execute(),
+    kysely.selectFrom('asset_class').selectAll().where('firm_id', '=', firmId).execute(),
   )
   expect(classes).toEqual([])
   const retried = await once(database, request(firmId, 'key', { to: 'x' }, userId), () =>

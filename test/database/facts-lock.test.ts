@@ -59,8 +59,8 @@ function begun<T>(firmId: string, work: (transaction: FirmTransaction) => Promis
 
 const householdId = (firmId: string) =>
   database.readInFirm(firmId, async ({ kysely }) => {
-    const query = kysely.selectFrom('household').select('id').where('reference', '=', 'H1')
-    return (await query.executeTakeFirstOrThrow()).id
+    const ofFirm = kysely.selectFrom('household').select('id').where('firm_id', '=', firmId)
+    return (await ofFirm.where('reference', '=', 'H1').executeTakeFirstOrThrow()).id
   })
 
 /** What a later load says otherwise: the cash of an account, a lot of the other, a price, a target. */
@@ -185,7 +185,12 @@ test('a load of models beside one who publishes waits, and becomes the version a
   await publishing.end()
   await loading.result
   const versions = await database.readInFirm(firmId, ({ kysely }) =>
-    kysely.selectFrom('model_version').select(['number', 'rationale']).orderBy('number').execute(),
+    kysely
+      .selectFrom('model_version')
+      .select(['number', 'rationale'])
+      .where('firm_id', '=', firmId)
+      .orderBy('number')
+      .execute(),
   )
   expect(versions.map(({ rationale }) => rationale)).toEqual([
     'Loaded from models.csv and model-securities.csv',

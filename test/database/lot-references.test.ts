@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Database } from '../../server/database/in-firm.ts'
 import { openOrm } from '../../server/database/orm.ts'
 import { loadedFirm, openTestDatabase } from '../imports/loading.ts'
+import { byTest } from '../firm.ts'
 
 let database: Database
 let firmId: string
@@ -13,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const NOBODY = '00000000-0000-7000-8000-000000000000'
-const run = (statement: string) => database.inFirm(firmId, ({ kysely }) => sql.raw(statement).execute(kysely))
+const run = (statement: string) =>
+  byTest(database, firmId, ({ kysely }) => sql.raw(statement).execute(kysely))
 
 const COLUMNS =
   'firm_id, account_id, id, security_id, acquired, holding_period_start, unit_cost, ordinal, shares'

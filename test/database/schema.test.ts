@@ -50,7 +50,7 @@ test('migrating again, on a database with rows, applies nothing and keeps them',
   const firmId = await newFirm(database, 'Filled')
   expect(await migrate(inject('databaseUrls').owner)).toEqual([])
   const firms = await database.readInFirm(firmId, ({ kysely }) =>
-    kysely.selectFrom('firm').select('name').execute(),
+    kysely.selectFrom('firm').select('name').where('firm_id', '=', firmId).execute(),
   )
   expect(firms).toEqual([{ name: 'Filled' }])
   await database.close()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../server/database/in-firm.ts'
+import { byTest } from '../firm.ts'
 
 const TABLES = [
   'account_transaction',
@@ -46,7 +47,8 @@ export async function rowsOf<T extends object>(
   firmId: string,
   query: string,
 ): Promise<T[]> {
-  return database.readInFirm(
+  return byTest(
+    database,
     firmId,
     async ({ kysely }) => (await sql<T>`${sql.raw(query)}`.execute(kysely)).rows,
   )

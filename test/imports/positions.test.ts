@@ -39,6 +39,7 @@ async function blocksOf(firmId: string, accountNumber: string, asOf = '2025-09-2
     const accounts = await transaction.kysely
       .selectFrom('account')
       .select(['id', 'household_id'])
+      .where('firm_id', '=', firmId)
       .where('account_number', '=', accountNumber)
       .execute()
     const { id, household_id: household } = accounts[0]!
@@ -68,7 +69,8 @@ test('the engine is told the unit cost that the stated basis makes, where the st
   ])
   const costs = await database.readInFirm(firmId, async (transaction) => {
     const { rows } = await sql<{ id: string }>`
-      select household_id as id from account where account_number = '1002'`.execute(transaction.kysely)
+      select household_id as id from account
+      where firm_id = ${firmId} and account_number = '1002'`.execute(transaction.kysely)
     const [facts] = await loadHouseholdFacts(transaction, [rows[0]!.id], '2025-09-29')
     return facts!.lots.map(({ shares, unit_cost: cost }) => `${Number(shares)} at ${Number(cost)}`)
   })

@@ -122,7 +122,9 @@ test('an account of which nothing was loaded neither moves the date nor holds it
   expect((await file(row, 'yes', '2025-10-01')).kind).toBe('imported')
   expect(await firmDate()).toBe('2025-10-01')
   await database.inFirm(firmId, ({ em }) =>
-    em.execute(`update account set positions_as_of = null where account_number = '2002'`),
+    em.execute(`update account set positions_as_of = null where firm_id = ? and account_number = '2002'`, [
+      firmId,
+    ]),
   )
   expect(await firmDate()).toBe('2025-09-26')
 })

@@ -145,7 +145,7 @@ test('the firm adds up what counts: neither what is excluded, nor who is on no m
     // One exclusion holds for the whole firm.
     await sql`insert into override (firm_id, id, kind, security_id, reason, author, starts)
       select firm_id, id, kind, security_id, reason, author, starts from override
-      where kind = 'exclude' and account_id is not null and expires is null order by id limit 1`.execute(
+      where firm_id = ${firmId} and kind = 'exclude' and account_id is not null and expires is null order by id limit 1`.execute(
       kysely,
     )
     await refreshDrift(transaction, AS_OF)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildClientSchema, getIntrospectionQuery, validateSchema } from 'graphql'
 import { startTestServer, type TestServer } from '../api/server.ts'
 import { subscribe } from '../api/subscriber.ts'
-import { newFirm } from '../firm.ts'
+import { byTest, newFirm } from '../firm.ts'
 import { makeSchema } from '../../server/graphql/schema.ts'
 import { refreshDrift } from '../../server/monitoring/refresh-drift.ts'
 import { AS_OF, fillRandomFirm } from '../monitoring/random-firm.ts'
@@ -81,7 +81,7 @@ describe('without a valid token', () => {
   test('a token past its time and a revoked one are refused', async () => {
     const token = await server.token('ida', 'advisor')
     expect((await server.query(token, '{ viewer { userName } }')).data.viewer.userName).toBe('ida')
-    const change = (text: string) => server.database.inFirm(server.firmId, ({ em }) => em.execute(text))
+    const change = (text: string) => byTest(server.database, server.firmId, ({ em }) => em.execute(text))
     await change(
       `update access_token set expires_at = now() - interval '1 second' where user_id in (select id from firm_user where name = 'ida')`,
     )
@@ -208,7 +208,7 @@ async function everyMutation(token: string): Promise<Record<string, string | und
 
 /** Every row of the firm in every table, as one hash a table. */
 const everyRow = () =>
-  server.database.inFirm(server.firmId, async ({ em }) => {
+  byTest(server.database, server.firmId, async ({ em }) => {
     const tables: { name: string }[] = await em.execute(
       `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'firm_id'
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`,

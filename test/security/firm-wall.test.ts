@@ -6,6 +6,7 @@ import { APPEND_ONLY as FIRST_APPEND_ONLY } from '../../server/database/migratio
 import { APPEND_ONLY as BATCHES_APPEND_ONLY } from '../../server/database/migrations/migration-20261125-batches.ts'
 import { APPEND_ONLY as HISTORY_APPEND_ONLY } from '../../server/database/migrations/migration-20261126-history.ts'
 import { newFirm } from '../firm.ts'
+import { TEST_PROGRAM } from '../statement-log.ts'
 
 const APPEND_ONLY = [...FIRST_APPEND_ONLY, ...BATCHES_APPEND_ONLY, ...HISTORY_APPEND_ONLY]
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   firmA = await newFirm(database, 'A')
   firmB = await newFirm(database, 'B')
   ;[owner, app, reader] = [urls.owner, urls.app, urls.reader].map(
-    (connectionString) => new pg.Client({ connectionString }),
+    (connectionString) => new pg.Client({ connectionString, application_name: TEST_PROGRAM }),
   ) as [pg.Client, pg.Client, pg.Client]
   await Promise.all([owner.connect(), app.connect(), reader.connect()])
   await database.inFirm(firmB, ({ em }) =>
