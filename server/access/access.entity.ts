@@ -49,6 +49,8 @@ export const firm = defineEntity({
     priceMoveLimit: fraction().default('0.25'),
     /** Raised by whatever changes facts: models, households, lots, prices, overrides. */
     factsVersion: p.bigint('string').default('0'),
+    /** Business days that prices may lie before the database's own date when trades are approved; none: that date is not looked at. */
+    approvalPriceDays: p.integer().nullable().default(1),
     recordedAt: recordedAt(),
     version: p.integer().version(),
   },

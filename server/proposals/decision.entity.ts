@@ -18,6 +18,12 @@ export const proposalDecision = defineEntity({
     /** proposal.current_sha256 as it was decided on. */
     listSha256: p.string().length(64),
     note: p.text().nullable(),
+    /** What was decided together has one: its entry in the audit proves all of it. */
+    setId: p.uuid(),
+    /** The client's own approval of these very trades: who gave it, on which day, and how. */
+    clientBy: p.string().length(200).nullable(),
+    clientOn: p.date().nullable(),
+    clientHow: p.string().length(200).nullable(),
     author: p.string().length(200),
     recordedAt: recordedAt(),
   },

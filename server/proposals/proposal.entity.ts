@@ -86,6 +86,8 @@ export const proposal = defineEntity({
     /** Why it is stale, as a code and a sentence. */
     staleCode: p.string().length(50).nullable(),
     staleBecause: p.text().nullable(),
+    /** Of the household's facts but prices as it was planned, worked out in SQL; they have moved where it is another now. */
+    factsSha256: p.string().length(64).nullable(),
     author: p.string().length(200),
     recordedAt: recordedAt(),
     version: p.integer().version(),

@@ -102,6 +102,10 @@ export const BATCH_TABLES = `
     decision text not null,
     list_sha256 varchar(64) not null,
     note text null,
+    set_id uuid not null,
+    client_by varchar(200) null,
+    client_on date null,
+    client_how varchar(200) null,
     author varchar(200) not null,
     recorded_at timestamptz(6) not null default clock_timestamp(),
     primary key (firm_id, id)
@@ -112,7 +116,8 @@ export const BATCH_TABLES = `
   alter table firm
     add stale_after_days int not null default 5,
     add override_notice_days int not null default 30,
-    add price_move_limit numeric(9,6) not null default '0.250000';
+    add price_move_limit numeric(9,6) not null default '0.250000',
+    add approval_price_days int null default 1;
 
   alter table firm add facts_version bigint not null default '0';
 
@@ -129,7 +134,8 @@ export const BATCH_TABLES = `
     add flags text[] not null default '{}',
     add editors text[] not null default '{}',
     add stale_code varchar(50) null,
-    add stale_because text null;
+    add stale_because text null,
+    add facts_sha256 varchar(64) null;
 
   create index proposal_firm_id_batch_id_id_index on proposal (firm_id, batch_id, id);
 

@@ -35,6 +35,7 @@ const RANGES = `
   alter table firm add constraint firm_stale_after_days_range check (stale_after_days between 0 and 366);
   alter table firm add constraint firm_override_notice_days_range check (override_notice_days between 0 and 366);
   alter table firm add constraint firm_price_move_limit_range check (price_move_limit > 0 and price_move_limit <= 1);
+  alter table firm add constraint firm_approval_price_days_range check (approval_price_days between 0 and 366);
   alter table approval_policy add constraint approval_policy_cap_range check (cap >= 0);
 `
 
