@@ -23,7 +23,7 @@ import {
   ModelVersionRow,
 } from '../models/model.entity.ts'
 import { AlertRow } from '../monitoring/alert.entity.ts'
-import { ClassDriftRow, DriftRow } from '../monitoring/drift.entity.ts'
+import { DriftRow } from '../monitoring/drift.entity.ts'
 import { ApprovalPolicyRow, ProposalDecisionRow } from '../proposals/decision.entity.ts'
 import { ProposalRow, ProposedTradeRow, SnapshotContentRow } from '../proposals/proposal.entity.ts'
 import { AssetClassRow, PriceRow, SecurityRow } from '../securities/security.entity.ts'
@@ -55,7 +55,6 @@ export const entities = [
   UploadRow,
   FileLoadRow,
   DriftRow,
-  ClassDriftRow,
   AlertRow,
   SnapshotContentRow,
   ProposalRow,

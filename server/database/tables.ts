@@ -41,7 +41,6 @@ export type Tables = InferKyselyDB<
   | typeof model.modelSecurity
   | typeof model.modelAssignment
   | typeof drift.drift
-  | typeof drift.classDrift
   | typeof alert.alert
   | typeof batch.batch
   | typeof batch.batchChunk

@@ -28,17 +28,18 @@ export const differencesOf = (firmId: string, accounts: RawBuilder<unknown>): Ra
       from statement s
       join position p on p.firm_id = ${firmId} and p.account_id = s.account_id and p.valid_from = s.since
       order by p.account_id, p.security_id, p.recorded_at desc
-    ), by_lots as (
-      select l.account_id, l.security_id, sum(l.shares) as shares
+    ), stated as (
+      select l.account_id, l.security_id, l.shares as by_lots, 0 as by_position
       from tax_lot l join statement s on s.account_id = l.account_id
       where l.firm_id = ${firmId} and l.shares <> 0
-      group by 1, 2
+      union all
+      select account_id, security_id, 0, shares from said
     ), differences as (
-      select account_id, security_id, coalesce(by_lots.shares, 0) as shares_by_lots, coalesce(said.shares, 0) as shares_by_position,
-        statement.since
-      from said full join by_lots using (account_id, security_id)
-      join statement using (account_id)
-      where coalesce(said.shares, 0) <> coalesce(by_lots.shares, 0)
+      select b.account_id, b.security_id, b.shares_by_lots, b.shares_by_position, s.since
+      from (
+        select account_id, security_id, sum(by_lots) as shares_by_lots, sum(by_position) as shares_by_position
+        from stated group by account_id, security_id having sum(by_lots) <> sum(by_position)
+      ) b join statement s on s.account_id = b.account_id
     )`
 
 /** Where lots and positions of accounts differ, by account and symbol. */

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import { firmId, firmWall, fraction, money, recordedAt, weight } from '../database/columns.ts'
+import { firmId, firmWall, money, recordedAt } from '../database/columns.ts'
 
 export const BAND_STATUSES = ['noValue', 'belowBand', 'inBand', 'aboveBand'] as const
 
@@ -29,6 +29,12 @@ export const drift = defineEntity({
     outOfBand: p.integer(),
     /** Largest distance of a class from its target, in millionths of the base; an integer, since row security lets no index on a numeric be used. */
     largestDrift: p.integer(),
+    /**
+     * Classes and tiers of the model version by their ordinals, and -1 for what lies outside of it, in no order; with the dollars of
+     * each. Weights and distances follow from them (class-drift.ts): a row for each would be ten times as much to write.
+     */
+    nodeOrdinals: p.array().$type<number[]>().columnType('int[]'),
+    nodeValues: p.array().$type<string[]>().columnType('numeric[]'),
     refreshedAt: recordedAt(),
   },
   indexes: [
@@ -39,30 +45,3 @@ export const drift = defineEntity({
 })
 export class DriftRow extends drift.class {}
 drift.setClass(DriftRow)
-
-/** One class or tier of a drift, or (ordinal -1) what lies outside the model. */
-export const classDrift = defineEntity({
-  name: 'ClassDriftRow',
-  tableName: 'class_drift',
-  ...firmWall,
-  properties: {
-    ...firmId,
-    subjectId: p.uuid().primary(),
-    ordinal: p.integer().primary(),
-    parentOrdinal: p.integer().nullable(),
-    name: p.string().length(100),
-    assetClassId: p.uuid().nullable(),
-    isCash: p.boolean(),
-    value: money(),
-    /** None where the base is zero. A margin debit makes it negative and may exceed one. */
-    weight: weight().nullable(),
-    /** Weight less target, rounded once. */
-    drift: weight().nullable(),
-    target: fraction(),
-    low: fraction(),
-    high: fraction(),
-    status: p.enum(BAND_STATUSES),
-  },
-})
-export class ClassDriftRow extends classDrift.class {}
-classDrift.setClass(ClassDriftRow)

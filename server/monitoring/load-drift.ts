@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { camelRows } from '../database/camel-rows.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
+import { classDrifts } from './class-drift.ts'
+import type { BAND_STATUSES } from './drift.entity.ts'
 import { exactRatio } from './exact-ratio.ts'
 
 /** Stored drift of households or accounts. */
@@ -15,18 +17,28 @@ export async function driftsOf({ firmId, kysely }: FirmTransaction, subjectIds: 
   )
 }
 
-/** Stored drift of every class and tier, in the order of the model; what lies outside the model comes last. */
+/** Drift of every class and tier, in the order of the model; what lies outside the model comes last. */
 export async function classDriftsOf({ firmId, kysely }: FirmTransaction, subjectIds: readonly string[]) {
-  return camelRows(
-    await kysely
-      .selectFrom('class_drift')
-      .selectAll()
-      .where('firm_id', '=', firmId)
-      .where('subject_id', 'in', [...subjectIds])
-      .orderBy(sql`ordinal < 0`)
-      .orderBy('ordinal')
-      .execute(),
-  )
+  const drifts = sql`select * from drift where firm_id = ${firmId} and subject_id = any(${[...subjectIds]}::uuid[])`
+  const { rows } = await sql<{
+    subject_id: string
+    ordinal: number
+    parent_ordinal: number | null
+    name: string
+    asset_class_id: string | null
+    is_cash: boolean
+    value: string
+    weight: string | null
+    drift: string | null
+    target: string
+    low: string
+    high: string
+    status: (typeof BAND_STATUSES)[number]
+  }>`
+    select subject_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, value::text, weight::text, drift::text, target::text,
+      low::text, high::text, status
+    from (${classDrifts(firmId, drifts)}) classes order by ordinal < 0, ordinal`.execute(kysely)
+  return camelRows(rows)
 }
 
 /** The closes on a date as `latest`, and what is excluded from management on it as `excluded`; `accounts` stands before them. */
@@ -126,11 +138,11 @@ export async function firmDrift({ firmId, kysely }: FirmTransaction) {
     households_above_band: number
   }>`
     with ${firm}, summed as (
-      select c.name, c.ordinal = -1 as is_outside, sum(c.value) as value, sum(c.target * d.base) as target,
+      select c.name, c.ordinal = -1 as is_outside, sum(c.value) as value, sum(c.target * c.base) as target,
         count(*) filter (where c.status = 'belowBand')::int as households_below_band,
         count(*) filter (where c.status = 'aboveBand')::int as households_above_band
-      from drift d join class_drift c on c.firm_id = d.firm_id and c.subject_id = d.subject_id
-      where d.firm_id = ${firmId} and d.subject_kind = 'household' and (c.asset_class_id is not null or c.ordinal = -1)
+      from (${classDrifts(firmId, sql`select * from drift where firm_id = ${firmId} and subject_kind = 'household'`)}) c
+      where c.asset_class_id is not null or c.ordinal = -1
       group by c.name, c.ordinal = -1
     )
     select name, value::text as value, case when base > 0 then (${exactRatio('value')})::text end as weight,

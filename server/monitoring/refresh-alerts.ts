@@ -35,9 +35,13 @@ export async function refreshAlerts(
   const firm = await watchedFirm(transaction, asOf, householdIds)
   // As for drift: the planner cannot know how many rows the parts give, and would loop over them.
   await sql`set local enable_nestloop = off`.execute(kysely)
+  await sql`set local enable_mergejoin = off`.execute(kysely)
+  await sql`set local work_mem = '128MB'`.execute(kysely)
   const changes: AlertChanges[] = []
   for (const find of GROUPS) changes.push(await settle(transaction, firm, find(firm)))
   await sql`set local enable_nestloop = on`.execute(kysely)
+  await sql`set local enable_mergejoin = on`.execute(kysely)
+  await sql`set local work_mem to default`.execute(kysely)
   const raised = changes.reduce((sum, change) => sum + change.raised, 0)
   const cleared = changes.reduce((sum, change) => sum + change.cleared, 0)
   await notifyChange(transaction, { kind: 'queue', id: firmId })
@@ -88,7 +92,7 @@ const newId: RawBuilder<unknown> = sql`encode(set_bit(set_bit(overlay(uuid_send(
 async function settle(
   { firmId, kysely }: FirmTransaction,
   { asOf, isChosen }: WatchedFirm,
-  { kinds, tables, rows }: FoundAlerts,
+  { covers, tables, rows }: FoundAlerts,
 ): Promise<AlertChanges> {
   const columns = (names: readonly string[], table: string) =>
     sql.join(names.map((name) => sql.ref(`${table}.${name}`)))
@@ -105,7 +109,7 @@ async function settle(
     ),
     standing as (
       select *, ${keyed('s')} from alert
-      where firm_id = ${firmId} and cleared_at is null and kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})
+      where firm_id = ${firmId} and cleared_at is null and (${covers})
         and (household_id is null or ${isChosen('household_id')})
     ),
     compared as materialized (
@@ -113,24 +117,21 @@ async function settle(
         (${columns(TOLD, 'f')}) is distinct from (${columns(TOLD, 's')}) as is_told_anew
       from found f full join standing s on ${same}
     ),
-    told as (
-      update alert set as_of = ${asOf}, ${sql.join(TOLD.map((name) => sql`${sql.ref(name)} = c.${sql.ref(name)}`))}
+    changed as (
+      update alert set as_of = case when c.kind is null then alert.as_of else ${asOf} end,
+        ${sql.join(TOLD.map((name) => sql`${sql.ref(name)} = case when c.kind is null then ${sql.ref(`alert.${name}`)} else ${sql.ref(`c.${name}`)} end`))},
+        cleared_at = case when c.kind is null then clock_timestamp() end, cleared_on = case when c.kind is null then ${asOf}::date end
       from compared c
-      where alert.firm_id = ${firmId} and alert.id = c.standing_id and alert.cleared_at is null and c.kind is not null
-        and (c.is_told_anew or c.seen_on <> ${asOf})
-    ),
-    cleared as (
-      update alert set cleared_at = clock_timestamp(), cleared_on = ${asOf}
-      from compared c
-      where alert.firm_id = ${firmId} and alert.id = c.standing_id and alert.cleared_at is null and c.kind is null
-      returning 1
+      where alert.firm_id = ${firmId} and alert.id = c.standing_id and alert.cleared_at is null
+        and (c.kind is null or c.is_told_anew or c.seen_on <> ${asOf})
+      returning alert.cleared_at
     ),
     raised as (
       insert into alert (firm_id, id, ${sql.join([...IDENTITY, ...TOLD].map((name) => sql.ref(name)))}, first_seen_on, as_of)
       select ${firmId}, ${newId}, ${columns([...IDENTITY, ...TOLD], 'c')}, ${asOf}, ${asOf} from compared c where c.standing_id is null
       returning 1
     )
-    select (select count(*)::int from raised) as raised, (select count(*)::int from cleared) as cleared`.execute(
+    select (select count(*)::int from raised) as raised, (select count(cleared_at)::int from changed) as cleared`.execute(
     kysely,
   )
   return counted[0]!

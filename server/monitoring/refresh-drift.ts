@@ -38,16 +38,14 @@ export async function refreshDrift(
   // The planner cannot know how many rows the parts below give and would loop over them; hashing is right for any number. The
   // lots of chosen households are named outright, so that an index finds them all the same.
   await sql`set local enable_nestloop = off`.execute(kysely)
+  await sql`set local enable_mergejoin = off`.execute(kysely)
+  await sql`set local work_mem = '128MB'`.execute(kysely)
   const lotsChosen =
     householdIds === undefined
       ? sql`true`
       : sql`l.account_id = any(${await accountsOf(transaction, householdIds)}::uuid[])`
   const chosen = householdIds === undefined ? sql`true` : sql`h.id = any(${[...householdIds]}::uuid[])`
-  await sql`delete from class_drift c using drift d, household h
-    where c.firm_id = ${firmId} and d.firm_id = c.firm_id and d.subject_id = c.subject_id
-      and h.firm_id = d.firm_id and h.id = d.household_id and ${chosen}`.execute(kysely)
-  await sql`delete from drift d using household h
-    where d.firm_id = ${firmId} and h.firm_id = d.firm_id and h.id = d.household_id and ${chosen}`.execute(
+  await sql`delete from drift d where d.firm_id = ${firmId} and ${householdIds === undefined ? sql`true` : sql`d.household_id = any(${[...householdIds]}::uuid[])`}`.execute(
     kysely,
   )
   await sql`
@@ -101,39 +99,36 @@ export async function refreshDrift(
       select a.id, o.security_id from in_force o cross join accounts a
       where o.kind = 'exclude' and o.account_id is null and o.household_id is null
     ),
-    held as materialized (
+    held as (
       select l.account_id, l.security_id, sum(l.shares) as shares
       from tax_lot l where l.firm_id = ${firmId} and l.shares <> 0 and ${lotsChosen}
       group by l.account_id, l.security_id
     ),
-    positions as (
-      select l.account_id, l.security_id, p.asset_class_id, p.close, round(l.shares * p.close, 2) as value
-      from accounts a
-      join held l on l.account_id = a.id
+    -- An account's nodes are a tenth of its positions, and a household's are the sums of its accounts': they share a model.
+    classes as materialized (
+      select l.account_id, p.asset_class_id, sum(round(l.shares * p.close, 2)) as value, count(*) filter (where p.close is null) as unpriced
+      from held l
       join prices p on p.security_id = l.security_id
       left join excluded x on x.account_id = l.account_id and x.security_id = l.security_id
       where x.account_id is null
-    ),
-    members as (
-      select id as account_id, household_id as subject_id, 'household' as subject_kind, household_id, model_version_id from accounts
-      union all
-      select id, id, 'account', household_id, model_version_id from accounts
-    ),
-    money as (
-      select m.subject_id, sum(a.cash) as cash, sum(r.reserve) as reserve
-      from members m join accounts a on a.id = m.account_id join reserves r on r.account_id = m.account_id
-      group by m.subject_id
+      group by l.account_id, p.asset_class_id
     ),
     holdings as (
-      select m.subject_id, coalesce(sum(p.value), 0) as value, count(*) filter (where p.security_id is not null and p.close is null) as unpriced
-      from members m left join positions p on p.account_id = m.account_id
-      group by m.subject_id
+      select account_id, coalesce(sum(value), 0) as value, sum(unpriced)::int as unpriced from classes group by account_id
     ),
-    subjects as (
-      select m.subject_id, m.subject_kind, m.household_id, m.model_version_id, c.cash, c.reserve, h.value as positions_value,
-        h.unpriced, greatest(0, h.value + c.cash - c.reserve) as base
-      from (select distinct subject_id, subject_kind, household_id, model_version_id from members) m
-      join money c using (subject_id) join holdings h using (subject_id)
+    account_subjects as materialized (
+      select a.id as subject_id, a.household_id, a.model_version_id, a.cash, r.reserve, coalesce(h.value, 0) as positions_value,
+        coalesce(h.unpriced, 0) as unpriced
+      from accounts a join reserves r on r.account_id = a.id left join holdings h on h.account_id = a.id
+    ),
+    subjects as materialized (
+      select subject_id, 'account' as subject_kind, household_id, model_version_id, cash, reserve, positions_value, unpriced,
+        greatest(0, positions_value + cash - reserve) as base
+      from account_subjects
+      union all
+      select household_id, 'household', household_id, model_version_id, sum(cash), sum(reserve), sum(positions_value), sum(unpriced)::int,
+        greatest(0, sum(positions_value) + sum(cash) - sum(reserve))
+      from account_subjects group by household_id, model_version_id
     ),
     lineage as (
       select model_version_id, ordinal as leaf, ordinal as node, parent_ordinal, asset_class_id, is_cash
@@ -144,69 +139,69 @@ export async function refreshDrift(
       from lineage l
       join model_node n on n.firm_id = ${firmId} and n.model_version_id = l.model_version_id and n.ordinal = l.parent_ordinal
     ),
-    contributions as (
-      select m.subject_id, coalesce(l.node, -1) as ordinal, p.value
-      from members m
-      join positions p on p.account_id = m.account_id and p.close is not null
-      left join lineage l on l.model_version_id = m.model_version_id and l.asset_class_id = p.asset_class_id
+    nodes as (
+      select model_version_id, ordinal, asset_class_id, target, low, high
+      from model_node where firm_id = ${firmId} and model_version_id in (select model_version_id from assigned)
       union all
-      select s.subject_id, l.node, s.cash - s.reserve
-      from subjects s join lineage l on l.model_version_id = s.model_version_id and l.is_cash
+      select distinct model_version_id, -1, null::uuid, 0, 0, 1 from assigned
+    ),
+    account_sums as materialized (
+      select household_id, subject_id, model_version_id, ordinal, sum(value) as value from (
+        select s.household_id, s.subject_id, s.model_version_id, coalesce(l.node, -1) as ordinal, c.value
+        from account_subjects s
+        join classes c on c.account_id = s.subject_id and c.value is not null
+        left join lineage l on l.model_version_id = s.model_version_id and l.asset_class_id = c.asset_class_id
+        union all
+        select s.household_id, s.subject_id, s.model_version_id, l.node, s.cash - s.reserve
+        from account_subjects s join lineage l on l.model_version_id = s.model_version_id and l.is_cash
+        union all
+        select s.household_id, s.subject_id, s.model_version_id, n.ordinal, 0
+        from account_subjects s join nodes n on n.model_version_id = s.model_version_id
+      ) contributions
+      group by household_id, subject_id, model_version_id, ordinal
     ),
     sums as (
-      select subject_id, ordinal, sum(value) as value from contributions group by subject_id, ordinal
+      select subject_id, model_version_id, ordinal, value from account_sums
+      union all
+      select household_id, model_version_id, ordinal, sum(value) from account_sums group by household_id, model_version_id, ordinal
     ),
     rows as (
-      select subject_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, target, low, high, base, subject_kind, household_id,
-        coalesce(sums.value, 0) as value
-      from (
-        select s.subject_id, s.base, s.subject_kind, s.household_id, n.ordinal, n.parent_ordinal, n.name, n.asset_class_id, n.is_cash,
-          n.target, n.low, n.high
-        from subjects s join model_node n on n.firm_id = ${firmId} and n.model_version_id = s.model_version_id
-        union all
-        select s.subject_id, s.base, s.subject_kind, s.household_id, -1, null, 'Outside the model', null, false, 0, 0, 1
-        from subjects s
-      ) expected
-      left join sums using (subject_id, ordinal)
+      select s.subject_id, s.subject_kind, s.household_id, s.base, n.ordinal, n.asset_class_id, n.target, n.low, n.high, sums.value
+      from sums
+      join nodes n on n.model_version_id = sums.model_version_id and n.ordinal = sums.ordinal
+      join subjects s on s.subject_id = sums.subject_id and s.model_version_id = sums.model_version_id
     ),
+    -- Rounding keeps order: the largest distance, rounded once, is the largest of the rounded ones.
     measured as (
-      select rows.*,
-        case when base > 0 then ${exactRatio('value')} end as weight,
-        case when base > 0 then ${exactRatio('(value - target * base)')} end as drift,
-        case when base = 0 then 'noValue' when value < low * base then 'belowBand' when value > high * base then 'aboveBand'
-          else 'inBand' end as status
-      from rows
+      select subject_id, subject_kind, household_id, base, array_agg(ordinal) as ordinals, array_agg(value) as values,
+        count(*) filter (where base > 0 and (value < low * base or value > high * base))::int as out_of_band,
+        max(abs(value - target * base)) filter (where asset_class_id is not null or ordinal = -1) as farthest
+      from rows group by subject_id, subject_kind, household_id, base
     ),
     worst as (
-      select subject_id, household_id, subject_kind,
-        count(*) filter (where status in ('belowBand', 'aboveBand'))::int as out_of_band,
-        least(coalesce(max(abs(drift)) filter (where asset_class_id is not null or ordinal = -1), 0) * 1000000, 2000000000)::int
-          as largest_drift
-      from measured group by subject_id, household_id, subject_kind
+      select *, case when base > 0 then least(coalesce(${exactRatio('farthest')}, 0) * 1000000, 2000000000)::int else 0 end as largest_drift
+      from measured
     ),
     worst_of_accounts as (
       select household_id, sum(out_of_band)::int as out_of_band, max(largest_drift) as largest_drift
       from worst where subject_kind = 'account' group by household_id
-    ),
-    stored as (
-      insert into drift (firm_id, subject_id, subject_kind, household_id, model_version_id, as_of, base, positions_value, cash,
-        reserve, unpriced, out_of_band, largest_drift)
-      select ${firmId}, s.subject_id, s.subject_kind, s.household_id, s.model_version_id, ${asOf}, s.base, s.positions_value, s.cash,
-        s.reserve, s.unpriced,
-        case when byAccount then a.out_of_band else w.out_of_band end,
-        case when byAccount then a.largest_drift else w.largest_drift end
-      from subjects s
-      join worst w using (subject_id)
-      join worst_of_accounts a on a.household_id = s.household_id
-      join assigned g on g.household_id = s.household_id
-      cross join lateral (select s.subject_kind = 'household' and g.rebalance_level = 'account' as byAccount) level
     )
-    insert into class_drift (firm_id, subject_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, value, weight, drift,
-      target, low, high, status)
-    select ${firmId}, subject_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, value, weight, drift, target, low, high, status
-    from measured
+    insert into drift (firm_id, subject_id, subject_kind, household_id, model_version_id, as_of, base, positions_value, cash,
+      reserve, unpriced, out_of_band, largest_drift, node_ordinals, node_values)
+    select ${firmId}, s.subject_id, s.subject_kind, s.household_id, s.model_version_id, ${asOf}, s.base, s.positions_value, s.cash,
+      s.reserve, s.unpriced,
+      case when by_account then a.out_of_band else w.out_of_band end,
+      case when by_account then a.largest_drift else w.largest_drift end,
+      w.ordinals, w.values
+    from subjects s
+    join worst w using (subject_id)
+    join worst_of_accounts a on a.household_id = s.household_id
+    join assigned g on g.household_id = s.household_id
+    cross join lateral (select s.subject_kind = 'household' and g.rebalance_level = 'account' as by_account) level
   `.execute(kysely)
   await sql`set local enable_nestloop = on`.execute(kysely)
+  await sql`set local enable_mergejoin = on`.execute(kysely)
+  await sql`set local work_mem to default`.execute(kysely)
 }
 
 async function accountsOf(

@@ -8,7 +8,6 @@ const TABLES = [
   'asset_class',
   'audit_entry',
   'cash_balance',
-  'class_drift',
   'custodian_fee',
   'drift',
   'file_load',

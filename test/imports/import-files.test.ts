@@ -219,8 +219,10 @@ describe('a set of files', () => {
       await rowsOf(
         database,
         firmId,
-        `select c.name, trim_scale(c.value)::text as value from class_drift c join household h on h.id = c.subject_id
-         where h.reference = 'H1' and c.ordinal >= 0 order by c.ordinal`,
+        `select n.name, trim_scale(v.value)::text as value from drift d join household h on h.id = d.subject_id
+         cross join lateral unnest(d.node_ordinals, d.node_values) as v (ordinal, value)
+         join model_node n on n.model_version_id = d.model_version_id and n.ordinal = v.ordinal
+         where h.reference = 'H1' order by n.ordinal`,
       ),
     ).toEqual([
       { name: 'Equity', value: '6235.07' },

@@ -1,5 +1,6 @@
 /** Alerts, batches and the review of proposals, as `entities.ts` describes them; a test holds the two against each other. */
 export const BATCH_TABLES = `
+  -- Half of a page is left for what is told anew of standing alerts, so that no index has to hear of it.
   create table alert (
     firm_id uuid not null,
     id uuid not null,
@@ -19,7 +20,7 @@ export const BATCH_TABLES = `
     cleared_at timestamptz(6) null,
     cleared_on date null,
     primary key (firm_id, id)
-  );
+  ) with (fillfactor = 50);
 
   create index alert_firm_id_household_id_index on alert (firm_id, household_id);
 
@@ -120,6 +121,8 @@ export const BATCH_TABLES = `
     add approval_price_days int null default 1;
 
   alter table firm add facts_version bigint not null default '0';
+
+  alter table drift add node_ordinals int[] null, add node_values numeric[] null;
 
   alter table household add advisor varchar(100) null;
 

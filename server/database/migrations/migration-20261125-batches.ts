@@ -39,6 +39,20 @@ const RANGES = `
   alter table approval_policy add constraint approval_policy_cap_range check (cap >= 0);
 `
 
+/** What was one row for each class of a drift is two columns of the drift itself; the owner looks at every firm for it. */
+const CLASSES_INTO_DRIFT = `
+  alter table drift no force row level security;
+  alter table class_drift no force row level security;
+  update drift d set node_ordinals = c.ordinals, node_values = c.node_values
+  from (
+    select firm_id, subject_id, array_agg(ordinal) as ordinals, array_agg(value) as node_values from class_drift group by firm_id, subject_id
+  ) c
+  where c.firm_id = d.firm_id and c.subject_id = d.subject_id;
+  drop table class_drift;
+  alter table drift alter column node_ordinals set not null, alter column node_values set not null;
+  alter table drift force row level security;
+`
+
 /** Alerts, batches, and the review of proposals. */
 export class Batches extends Migration {
   override name = '20261125-batches'
@@ -47,6 +61,7 @@ export class Batches extends Migration {
     // New references are checked under row security, which needs a firm; their tables are empty yet, so any will do.
     this.addSql(`select set_config('app.firm', '00000000-0000-0000-0000-000000000000', true)`)
     this.addSql(BATCH_TABLES)
+    this.addSql(CLASSES_INTO_DRIFT)
     this.addSql(RANGES)
     this.addSql(REFERENCES)
     this.addSql(WALL)

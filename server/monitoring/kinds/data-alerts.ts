@@ -1,49 +1,19 @@
 import { sql } from 'kysely'
 import { differencesOf } from '../../households/reconciliation.ts'
-import { foundRow, overridesInForce, type FoundAlerts, type WatchedFirm } from './found-alerts.ts'
+import { foundRow, type FoundAlerts, type WatchedFirm } from './found-alerts.ts'
 import { latestCloses } from './latest-closes.ts'
-import { overriddenHoldings } from './overridden-holdings.ts'
 
-/**
- * What is wrong with what was loaded: a holding without a price, lots that disagree with the custodian's statement, positions or
- * prices that are too old.
- */
+/** What is wrong with what was loaded of accounts: lots that disagree with the custodian's statement, and positions that are old. */
 export function dataAlerts(firm: WatchedFirm): FoundAlerts {
-  const { firmId, asOf, isChosen, isAccountChosen } = firm
+  const { firmId, asOf, isChosen } = firm
   return {
-    kinds: ['data_problem'],
-    tables: sql`${latestCloses(firm)}, ${overridesInForce(firm)},
+    covers: sql`kind = 'data_problem' and (problem = 'unreconciled' or (problem = 'stale' and security_id is null))`,
+    tables: sql`${latestCloses(firm)},
     accounts as (
       select id, household_id, positions_as_of from account where firm_id = ${firmId} and ${isChosen('household_id')}
     ),
-    ${overriddenHoldings('excluded', ['exclude'])},
-    earliest as (
-      select ${asOf}::date - stale_after_days as day from firm where firm_id = ${firmId}
-    ),
-    ${differencesOf(firmId, sql`accounts`)},
-    ill_priced as (
-      select distinct a.household_id, l.account_id, l.security_id, c.price_date
-      from closes c join tax_lot l on l.firm_id = ${firmId} and l.security_id = c.security_id and l.shares <> 0 and ${isAccountChosen('l.account_id')}
-      join accounts a on a.id = l.account_id
-      cross join earliest
-      left join excluded x on x.account_id = l.account_id and x.security_id = l.security_id
-      where (c.price_date is null or c.price_date < earliest.day) and x.account_id is null
-    )`,
+    ${differencesOf(firmId, sql`accounts`)}`,
     rows: sql`
-      select ${foundRow('data_problem', {
-        household_id: sql`household_id`,
-        account_id: sql`account_id`,
-        security_id: sql`security_id`,
-        problem: sql`'no_price'`,
-      })} from ill_priced where price_date is null
-      union all
-      select distinct ${foundRow('data_problem', {
-        household_id: sql`household_id`,
-        security_id: sql`security_id`,
-        problem: sql`'stale'`,
-        until: sql`price_date`,
-      })} from ill_priced where price_date is not null
-      union all
       select ${foundRow('data_problem', {
         household_id: sql`a.household_id`,
         account_id: sql`d.account_id`,
@@ -53,10 +23,11 @@ export function dataAlerts(firm: WatchedFirm): FoundAlerts {
       })} from differences d join accounts a on a.id = d.account_id join closes c on c.security_id = d.security_id
       union all
       select ${foundRow('data_problem', {
-        household_id: sql`household_id`,
-        account_id: sql`id`,
+        household_id: sql`a.household_id`,
+        account_id: sql`a.id`,
         problem: sql`'stale'`,
-        until: sql`positions_as_of`,
-      })} from accounts cross join earliest where coalesce(positions_as_of, '-infinity') < earliest.day`,
+        until: sql`a.positions_as_of`,
+      })} from accounts a join firm f on f.firm_id = ${firmId}
+      where coalesce(a.positions_as_of, '-infinity') < ${asOf}::date - f.stale_after_days`,
   }
 }

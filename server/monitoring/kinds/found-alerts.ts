@@ -14,9 +14,10 @@ export interface WatchedFirm {
   readonly isAccountChosen: (accountId: string) => RawBuilder<boolean>
 }
 
-/** What asks for attention now, of some kinds: rows with the columns of `FOUND_COLUMNS`, and the common table expressions they need. */
+/** What asks for attention now, of some kinds: rows as `foundRow` makes them, and the common table expressions they need. */
 export interface FoundAlerts {
-  readonly kinds: readonly (typeof ALERT_KINDS)[number][]
+  /** SQL: whether a standing alert is one of those that would be found again. */
+  readonly covers: RawBuilder<boolean>
   readonly tables: RawBuilder<unknown>
   readonly rows: RawBuilder<unknown>
 }

@@ -5,7 +5,7 @@ import { foundRow, overridesInForce, type FoundAlerts, type WatchedFirm } from '
 export function overrideAlerts(firm: WatchedFirm): FoundAlerts {
   const { firmId, asOf, isChosen } = firm
   return {
-    kinds: ['override_expiring'],
+    covers: sql`kind = 'override_expiring'`,
     tables: sql`${overridesInForce(firm)},
     ending as (
       select o.id, o.account_id, o.security_id, o.expires, coalesce(o.household_id, a.household_id) as household_id

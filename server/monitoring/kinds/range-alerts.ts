@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { classDrifts } from '../class-drift.ts'
 import { foundRow, type FoundAlerts, type WatchedFirm } from './found-alerts.ts'
 
 /**
@@ -15,17 +16,16 @@ export function rangeAlerts({ firmId, isChosen }: WatchedFirm): FoundAlerts {
     points: sql`sign(beyond) * least(round(abs(beyond) * 1000000 / base), 2000000000)`,
   }
   return {
-    kinds: ['never_rebalanced', 'out_of_range', 'cash_high', 'cash_low'],
+    covers: sql`kind in ('never_rebalanced', 'out_of_range', 'cash_high', 'cash_low')`,
     tables: sql`
-    steered as (
-      select d.subject_id, d.household_id, case when d.subject_kind = 'account' then d.subject_id end as account_id, d.base
-      from drift d join household h on h.firm_id = d.firm_id and h.id = d.household_id
-      where d.firm_id = ${firmId} and d.subject_kind = h.rebalance_level and d.out_of_band > 0 and ${isChosen('d.household_id')}
-    ),
     beyond_range as (
-      select s.*, c.ordinal, c.name, c.asset_class_id, c.is_cash,
-        c.value - (case c.status when 'aboveBand' then c.high else c.low end) * s.base as beyond
-      from steered s join class_drift c on c.firm_id = ${firmId} and c.subject_id = s.subject_id
+      select c.subject_id, c.household_id, case when c.subject_kind = 'account' then c.subject_id end as account_id, c.base, c.ordinal,
+        c.name, c.asset_class_id, c.is_cash, c.value - (case c.status when 'aboveBand' then c.high else c.low end) * c.base as beyond
+      from (${classDrifts(
+        firmId,
+        sql`select d.* from drift d join household h on h.firm_id = d.firm_id and h.id = d.household_id
+          where d.firm_id = ${firmId} and d.subject_kind = h.rebalance_level and d.out_of_band > 0 and ${isChosen('d.household_id')}`,
+      )}) c
       where c.status in ('belowBand', 'aboveBand')
     ),
     farthest as (

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { GAIN_RATES, NET_INVESTMENT_INCOME_TAX, type FilingStatus } from '../../engine/facts/gain-rates.ts'
 import { COLLECTIBLE_MOST } from '../../engine/facts/taxpayer-rates.ts'
+import type { WatchedFirm } from './found-alerts.ts'
 
 /** One bracket: incomes from `from` below `below` dollars are taxed at `rate` on the next dollar. */
 interface Bracket {
@@ -38,11 +39,7 @@ const surtaxedFrom = (date: string) =>
  * `rates` (taxpayer_id, is_long, tax_character, rate): as the file states them or by the brackets of the year, a grantor trust's
  * being its grantor's. The same as `ratesOnDate` and `ratesOfTaxpayer` say; none where neither states them.
  */
-export function taxRates(
-  firmId: string,
-  asOf: string,
-  isChosen: (householdId: string) => RawBuilder<boolean>,
-): RawBuilder<unknown> {
+export function taxRates({ firmId, asOf, isChosen }: WatchedFirm): RawBuilder<unknown> {
   const brackets = bracketsOn(asOf)
   const surtaxes = surtaxedFrom(asOf)
   return sql`

@@ -5,13 +5,12 @@ import type { WatchedFirm } from './found-alerts.ts'
 /**
  * SQL: the latest purchase of an identical group by accounts that wash each other's losses, past or arranged ahead, with the date of
  * the one before it, as the table `purchases` (unit, identical_group, account_id and lot_id of the latest, date, date_before): a lot's
- * own purchase disallows nothing of it. `accounts` (id, unit) and `closes` stand before it. IRC 1091(a).
+ * own purchase disallows nothing of it. `accounts` (id, unit), `closes` and `lots`, at least those of the window, stand before it. IRC 1091(a).
  */
 export const washSalePurchases = ({ firmId, asOf, isAccountChosen }: WatchedFirm): RawBuilder<unknown> => sql`
     bought as (
-      select l.account_id, l.security_id, l.id as lot_id, l.acquired as date from tax_lot l
-      where l.firm_id = ${firmId} and l.shares <> 0 and l.acquired between ${asOf}::date - ${WASH_SALE_DAYS}::int and ${asOf}::date
-        and ${isAccountChosen('l.account_id')}
+      select account_id, security_id, id as lot_id, acquired as date from lots
+      where acquired between ${asOf}::date - ${WASH_SALE_DAYS}::int and ${asOf}::date
       union all
       -- What was bought and is held no more; of what is held the lots above tell.
       select t.account_id, t.security_id, null, t.trade_date from account_transaction t
