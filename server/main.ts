@@ -1,32 +1,17 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
-import { ensureFirm, isUntouched, LOCAL_FIRM_ID } from './access/local-firm.ts'
+import { isUntouched } from './access/local-firm.ts'
 import { identify, mintToken } from './access/tokens.ts'
 import { WorkerProcesses } from './batches/worker/worker-processes.ts'
 import { loadCertificate } from './certificate.ts'
 import type { Config } from './config.ts'
-import { openDatabase, type Database } from './database/in-firm.ts'
-import { ensureLogins } from './database/logins.ts'
-import { migrate } from './database/migrate.ts'
 import { loadDemonstrationFirm } from './demo/load-demonstration-firm.ts'
 import { startHttp } from './http.ts'
+import { openEvenkeel, type Evenkeel } from './open-evenkeel.ts'
 import { packageRoot } from './package-root.ts'
 import type { RunningDatabase } from './running-database.ts'
 import { errorCode, isDiskFull, StartRefused, systemReason } from './start-refused.ts'
-
-/** Evenkeel's database, open and up to date, in the one firm of this machine. */
-export interface Evenkeel {
-  readonly database: Database
-  readonly firmId: string
-  readonly log: Logger
-  /** The login that owns the tables. */
-  readonly ownerUrl: string
-  close(): Promise<void>
-  /** Closes after a failure, and gives that failure, explained: one in closing would only hide it. */
-  closeAfter(failure: unknown): Promise<unknown>
-}
 
 export interface ServedAddresses {
   readonly graphql: string
@@ -36,34 +21,7 @@ export interface ServedAddresses {
   readonly tokenFile: string
 }
 
-/** Until it is given its own. */
-const FIRM_NAME = 'Advisory firm'
-
 const DAY_MS = 86_400_000
-
-/** Opens a database that is starting, bringing it up to this release. */
-export async function openEvenkeel(starting: Promise<RunningDatabase>): Promise<Evenkeel> {
-  const running = await starting
-  let database: Database | null = null
-  const close = async () => {
-    await database?.close()
-    await running.stop()
-  }
-  const closeAfter = async (failure: unknown) => {
-    const explained = await running.explain(failure)
-    await close().catch((error: unknown) => running.log.warn({ err: error }, 'could not close in order'))
-    return explained
-  }
-  try {
-    const urls = await ensureLogins(running.ownerUrl)
-    await migrate(urls.owner)
-    database = await openDatabase(urls)
-    await ensureFirm(database, LOCAL_FIRM_ID, FIRM_NAME)
-    return { database, firmId: LOCAL_FIRM_ID, log: running.log, ownerUrl: urls.owner, close, closeAfter }
-  } catch (error) {
-    throw await closeAfter(error)
-  }
-}
 
 /** The local administrator's token: kept in the home's file `token`, made anew where it does not fit this database. */
 async function keepLocalToken({ database, firmId }: Evenkeel, home: string): Promise<string> {

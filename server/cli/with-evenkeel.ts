@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { readConfig } from '../config.ts'
-import type { Evenkeel } from '../main.ts'
+import type { Evenkeel } from '../open-evenkeel.ts'
 
 /** Evenkeel as a command uses it: open, and under the name of whoever runs the command. */
 export interface OpenEvenkeel extends Evenkeel {
@@ -17,7 +17,7 @@ export async function withEvenkeel<T>(work: (evenkeel: OpenEvenkeel) => Promise<
   const starting = startDatabase(config)
   // Awaited, and its failure told, as soon as the rest is loaded.
   starting.catch(() => undefined)
-  const { openEvenkeel } = await import('../main.ts')
+  const { openEvenkeel } = await import('../open-evenkeel.ts')
   const evenkeel = await openEvenkeel(starting)
   try {
     return await work({

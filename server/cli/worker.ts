@@ -1,12 +1,13 @@
 import module from 'node:module'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { packageRoot } from '../package-root.ts'
 
-/** Below whatever a person waits for, above what runs only on an idle machine. */
-const NICE = 10
+/** Steps below whoever started it: what a person waits for goes first. */
+const NICER = 10
+const NICEST = 19
 /** Milliseconds that the end may take; what is then under way is taken over by others. */
 const END_WITHIN_MS = 5_000
 
@@ -20,7 +21,7 @@ export function workerCommand(): Command {
 async function workUntilStopped(): Promise<void> {
   const config = readConfig()
   const stop = toldToStop()
-  setPriority(NICE)
+  setPriority(Math.min(NICEST, getPriority() + NICER))
   // As the launcher does, which a server's own workers do not come by.
   module.enableCompileCache(join(packageRoot(), 'node_modules', '.cache', 'evenkeel'))
   process.setSourceMapsEnabled(true)
@@ -28,7 +29,7 @@ async function workUntilStopped(): Promise<void> {
   const starting = startDatabase(config)
   // Awaited, and its failure told, as soon as the rest is loaded.
   starting.catch(() => undefined)
-  const { openEvenkeel } = await import('../main.ts')
+  const { openEvenkeel } = await import('../open-evenkeel.ts')
   const { runWorker } = await import('../batches/worker/run-worker.ts')
   const evenkeel = await openEvenkeel(starting)
   try {

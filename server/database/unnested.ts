@@ -2,7 +2,17 @@ import { sql, type RawBuilder } from 'kysely'
 
 /** A column of rows on their way into the database: its type there, and its value in a row. */
 export interface BulkColumn<R> {
-  readonly type: 'uuid' | 'text' | 'date' | 'integer' | 'bigint' | 'boolean' | 'numeric' | 'jsonb' | 'bytea'
+  readonly type:
+    | 'uuid'
+    | 'text'
+    | 'date'
+    | 'integer'
+    | 'bigint'
+    | 'boolean'
+    | 'numeric'
+    | 'jsonb'
+    | 'bytea'
+    | 'timestamptz'
   readonly of: (row: R) => string | number | boolean | Uint8Array | null
 }
 

@@ -96,7 +96,11 @@ const lotRows = ({ firmId, kysely }: FirmTransaction, accountIds: readonly strin
     .execute()
 
 /** Overrides in force on the date: of the households, their accounts, and firm-wide ones. */
-async function overrideRows({ firmId, kysely }: FirmTransaction, ids: readonly string[], asOf: string) {
+async function overrideRows(
+  { firmId, kysely }: FirmTransaction,
+  { ids, accountIds }: { readonly ids: readonly string[]; readonly accountIds: readonly string[] },
+  asOf: string,
+) {
   const { rows } = await sql<{
     id: string
     household_id: string | null
@@ -112,7 +116,16 @@ async function overrideRows({ firmId, kysely }: FirmTransaction, ids: readonly s
   }>`
     select latest.id, coalesce(latest.household_id, a.household_id) as household_id, latest.account_id, latest.kind,
       latest.security_id, latest.value::text, latest.upper_value::text, latest.unit, latest.reason, latest.starts::text, latest.expires::text
-    from (select distinct on (id) * from override where firm_id = ${firmId} order by id, recorded_at desc) latest
+    from (
+      select distinct on (id) * from override
+      -- Found by index; the latest row of an id says whose it is now.
+      where firm_id = ${firmId} and id in (
+        select id from override where firm_id = ${firmId} and household_id = any(${[...ids]}::uuid[])
+        union all select id from override where firm_id = ${firmId} and account_id = any(${[...accountIds]}::uuid[])
+        union all select id from override where firm_id = ${firmId} and household_id is null and account_id is null
+      )
+      order by id, recorded_at desc
+    ) latest
     left join account a on a.firm_id = ${firmId} and a.id = latest.account_id
     where latest.starts <= ${asOf} and coalesce(latest.expires, 'infinity') >= ${asOf}
       and (latest.household_id is null or latest.household_id = any(${[...ids]}::uuid[]))
@@ -244,12 +257,12 @@ export async function loadHouseholdFacts(
   const models = await loadModelsInForce(transaction, ids, asOf)
   const accounts = Map.groupBy(await accountRows(transaction, ids), (row) => row.household_id)
   const taxpayers = Map.groupBy(await taxpayerRows(transaction, ids), (row) => row.household_id)
-  const overrides = await overrideRows(transaction, ids, asOf)
   const recentTrades = Map.groupBy(
     await recentTradeRows(transaction, ids, asOf),
     ({ household_id }) => household_id,
   )
   const accountIds = [...accounts.values()].flat().map(({ id }) => id)
+  const overrides = await overrideRows(transaction, { ids, accountIds }, asOf)
   const householdOf = new Map([...accounts.values()].flat().map((row) => [row.id, row.household_id]))
   const lots = Map.groupBy(await lotRows(transaction, accountIds), (row) => householdOf.get(row.account_id)!)
   const differences = await positionDifferences(transaction, accountIds)

@@ -165,6 +165,42 @@ export const BATCH_TABLES = `
 `
 
 /**
+ * References of proposed trades, which come by the ten thousand with a batch: checked once a statement for all its rows, as those of
+ * lots are. What is referred to is never deleted and never gets another key.
+ */
+export const TRADE_REFERENCES = `
+  alter table proposed_trade
+    drop constraint proposed_trade_account_id_fkey,
+    drop constraint proposed_trade_security_id_fkey,
+    drop constraint proposed_trade_proposal_id_fkey;
+
+  create function check_trade_references() returns trigger language plpgsql as $$
+  declare
+    missing bigint;
+  begin
+    -- Planned anew each time: a plan for one trade would be kept for thousands.
+    execute 'select
+      (select count(*) from (select distinct firm_id, proposal_id from added) t
+        where not exists (select from proposal p where p.firm_id = t.firm_id and p.id = t.proposal_id))
+      + (select count(*) from (select distinct firm_id, account_id from added) t
+        where not exists (select from account a where a.firm_id = t.firm_id and a.id = t.account_id))
+      + (select count(*) from (select distinct firm_id, security_id from added) t
+        where not exists (select from security s where s.firm_id = t.firm_id and s.id = t.security_id))' into missing;
+    if missing > 0 then
+      raise exception 'proposed_trade refers to % rows that are not there', missing using errcode = 'foreign_key_violation';
+    end if;
+    return null;
+  end $$;
+
+  create trigger references_exist after insert on proposed_trade referencing new table as added
+    for each statement execute function check_trade_references();
+  create trigger refuse_other_key before update of firm_id, proposal_id, account_id, security_id on proposed_trade
+    for each statement execute function refuse_change();
+  create trigger refuse_other_key before update of firm_id, id on proposal for each statement execute function refuse_change();
+  create trigger refuse_delete before delete on proposal for each statement execute function refuse_change();
+`
+
+/**
  * Puts chunks of a batch into the queue, in the transaction that makes them. It runs with the owner's rights, to whom the queue
  * belongs: the application can add this kind of job alone, of the firm that it works in. Later chunks come after earlier ones of
  * any batch, so that a small batch need not wait for the end of a large one.

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
-import { BATCH_TABLES, ENQUEUE_CHUNKS } from './batch-tables.ts'
+import { BATCH_TABLES, ENQUEUE_CHUNKS, TRADE_REFERENCES } from './batch-tables.ts'
 import { wall } from './first-wall.ts'
 
 const TABLES = ['alert', 'batch', 'batch_chunk', 'batch_household', 'proposal_decision', 'approval_policy']
@@ -64,6 +64,7 @@ export class Batches extends Migration {
     this.addSql(CLASSES_INTO_DRIFT)
     this.addSql(RANGES)
     this.addSql(REFERENCES)
+    this.addSql(TRADE_REFERENCES)
     this.addSql(WALL)
     this.addSql(ENQUEUE_CHUNKS)
   }
