@@ -42,6 +42,7 @@ import {
   RebalanceHouseholdPayloadResolver,
   ReviseProposalPayloadResolver,
 } from '../proposals/proposal.resolver.ts'
+import { WhatIfResolver } from '../proposals/what-if.resolver.ts'
 import {
   DisallowedLossResolver,
   ReasonResolver,
@@ -55,6 +56,7 @@ import { BatchReviewResolver, OutlierResolver } from '../reviews/batch-review.re
 import {
   DecisionVerdictResolver,
   ProposalReviewResolver,
+  ReplanVerdictResolver,
   TradeReviewResolver,
 } from '../reviews/proposal-review.resolver.ts'
 import { SecurityResolver } from '../securities/security.resolver.ts'
@@ -104,9 +106,11 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       DisallowedLossResolver,
       RebalanceHouseholdPayloadResolver,
       ReviseProposalPayloadResolver,
+      WhatIfResolver,
       ProposalReviewResolver,
       DecisionVerdictResolver,
       TradeReviewResolver,
+      ReplanVerdictResolver,
       ApprovalPolicyResolver,
       SetApprovalPolicyPayloadResolver,
       BatchReviewResolver,

@@ -108,3 +108,13 @@ export async function householdCounts({ firmId, kysely }: FirmTransaction, asOf:
     ) assigned where model_id is not null group by model_id`.execute(kysely)
   return camelRows(rows)
 }
+
+/** The firm's asset classes, their ids by name. */
+export async function classIdsByName({ firmId, kysely }: FirmTransaction): Promise<Map<string, string>> {
+  const rows = await kysely
+    .selectFrom('asset_class')
+    .select(['id', 'name'])
+    .where('firm_id', '=', firmId)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [name, id]))
+}

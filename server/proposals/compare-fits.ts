@@ -43,7 +43,8 @@ export async function compareFits(
   return { kind: 'compared', asOf: found.snapshot.asOf, bestFit, fewestTrades }
 }
 
-function outcomeOfPlan(proposal: Proposal): FitOutcome {
+/** What a plan comes to. */
+export function outcomeOfPlan(proposal: Proposal): FitOutcome {
   const { trades, totals, driftAfter, certificate } = proposal
   const nodes = driftAfter.groups.flatMap((group) => group.nodes)
   return {

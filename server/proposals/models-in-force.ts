@@ -41,6 +41,21 @@ function engineHoldings(rows: readonly SecurityRow[]): ClassHoldings[] {
   }))
 }
 
+/** A version of a model as the engine takes it; its location drag follows from the securities. */
+export const engineModel = (
+  { id, name, version }: Pick<Model, 'id' | 'name' | 'version'>,
+  nodes: readonly NodeRow[],
+  securities: readonly SecurityRow[],
+): Model => ({
+  id,
+  name,
+  version,
+  parts: [],
+  nodes: nodes.map(engineNode),
+  classHoldings: engineHoldings(securities),
+  otherHigh: '1',
+})
+
 /** The model each household is kept on and its version in force on a date; households without one are not in the map. */
 export async function loadModelsInForce(
   transaction: FirmTransaction,
@@ -68,15 +83,11 @@ export async function loadModelsInForce(
   const models = new Map(
     inForce.map((version) => [
       version.modelId,
-      {
-        id: version.modelId,
-        name: names.get(version.modelId)!,
-        version: version.number,
-        parts: [],
-        nodes: nodes.get(version.id)!.map(engineNode),
-        classHoldings: engineHoldings(securities.get(version.id) ?? []),
-        otherHigh: '1',
-      } satisfies Model,
+      engineModel(
+        { id: version.modelId, name: names.get(version.modelId)!, version: version.number },
+        nodes.get(version.id)!,
+        securities.get(version.id) ?? [],
+      ),
     ]),
   )
   return new Map(

@@ -42,12 +42,12 @@ export interface ProposalVerdict extends Verdict {
 const MOST_DECISIONS = 2_000
 const MOST_OF_ALL = 10_000
 
-const refuse = (code: string, message: string): { kind: 'refused'; refused: Refused } => ({
+export const refuse = (code: string, message: string): { kind: 'refused'; refused: Refused } => ({
   kind: 'refused',
   refused: { kind: 'refused', code, message },
 })
 
-const BUSY = refuse('BUSY', 'Files are being loaded just now: try again in some seconds.')
+export const BUSY = refuse('BUSY', 'Files are being loaded just now: try again in some seconds.')
 
 /**
  * Takes decisions on proposals, each for itself, in a fixed number of statements. Facts are locked meanwhile, so that nothing moves

@@ -16,6 +16,10 @@ export interface LockedProposal extends Pick<
   readonly batchId: string | null
   readonly asOf: string
   readonly factsSha256: string | null
+  readonly month: string
+  readonly snapshotSha256: string
+  /** Its trades, by their ids. */
+  readonly trades: readonly string[]
   readonly flags: readonly ProposalFlag[]
   readonly taxCost: string
   readonly turnoverValue: string
@@ -40,6 +44,8 @@ export async function lockProposals(
       (p.recorded_at at time zone 'America/New_York')::date::text as "recordedOn",
       (clock_timestamp() at time zone 'America/New_York')::date::text as today,
       p.household_id as "householdId", p.account_id as "accountId", p.batch_id as "batchId", p.as_of::text as "asOf", p.facts_sha256 as "factsSha256", p.flags,
+      p.month::text as month, p.snapshot_sha256 as "snapshotSha256",
+      array(select t.id from proposed_trade t where t.firm_id = ${firmId} and t.proposal_id = p.id) as trades,
       p.tax_cost::text as "taxCost", p.turnover_value::text as "turnoverValue", p.base::text as base,
       p.content_sha256 <> p.current_sha256 as "isEdited"
     from proposal p where p.firm_id = ${firmId} and p.id = any(${[...ids]}::uuid[])

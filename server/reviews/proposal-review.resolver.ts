@@ -18,9 +18,17 @@ import {
   DecideProposalsPayload,
   DecisionVerdict,
   ProposalDecision,
+  ReplanProposalsInput,
+  ReplanProposalsPayload,
+  ReplanVerdict,
 } from './decision.types.ts'
+import { PushBlotterInput, PushBlotterPayload } from './push-blotter.types.ts'
+import { pushBlotter } from './push-blotter.ts'
+import { replanProposals } from './replan-proposals.ts'
 import { decideProposals } from './decide-proposals.ts'
 
+const ReplanProposalsResult = resultOf('ReplanProposalsResult', ReplanProposalsPayload)
+const PushBlotterResult = resultOf('PushBlotterResult', PushBlotterPayload)
 const DecideProposalsResult = resultOf('DecideProposalsResult', DecideProposalsPayload)
 
 @ObjectType({ simpleResolvers: true, description: 'Why a proposal is stale.' })
@@ -63,6 +71,49 @@ export class ProposalReviewResolver {
         author: context.userName,
       }),
     )
+  }
+
+  @Mutation(() => ReplanProposalsResult, {
+    description:
+      'Plans proposals anew as they were asked for, on the facts of now: the new ones take their place, in the batch as well, and the old ones stay as stale. Refused whole as TOO_MANY_PROPOSALS, NO_POSITIONS or BUSY; never a Conflict.',
+  })
+  replanProposals(
+    @Arg('input', () => ReplanProposalsInput, { description: 'Which proposals.' })
+    input: ReplanProposalsInput,
+    @Ctx() context: Context,
+  ) {
+    demand(context, 'propose')
+    return answerOnce(context, 'replanProposals', input, (transaction) =>
+      replanProposals(transaction, { ids: input.ids.map(rowId), author: context.userName }),
+    )
+  }
+
+  @Mutation(() => PushBlotterResult, {
+    description:
+      'Takes rows of a blotter sheet as a person left them: edits of each proposal, checked as reviseProposal checks them, then approvals as of decideProposals; every row has its verdict. Refused whole as TOO_MANY_ROWS, ROW_KEY_TWICE or BUSY; never a Conflict.',
+  })
+  async pushBlotter(
+    @Arg('input', () => PushBlotterInput, { description: 'The rows.' }) input: PushBlotterInput,
+    @Ctx() context: Context,
+  ) {
+    demand(context, 'propose')
+    const rows = input.rows.map((row) => ({
+      ...row,
+      proposalId: rowId(row.proposalId),
+      tradeId: row.tradeId.toLowerCase(),
+    }))
+    const answer = await answerOnce(context, 'pushBlotter', input, (transaction) =>
+      pushBlotter(transaction, {
+        ...input,
+        rows,
+        batchId: rowId(input.batchId),
+        author: context.userName,
+      }),
+    )
+    if (answer.kind !== 'done') return answer
+    const told = new Map(answer.told.map((verdict) => [verdict.rowKey, verdict]))
+    const accepted = { accepted: true, code: '', message: '' }
+    return { ...answer, verdicts: rows.map(({ rowKey }) => told.get(rowKey) ?? { rowKey, ...accepted }) }
   }
 
   @FieldResolver(() => Batch, {
@@ -150,6 +201,22 @@ export class DecisionVerdictResolver {
   })
   proposal(@Root() verdict: DecisionVerdict, @Ctx() context: Context) {
     return context.loaders.proposal.load(verdict.proposalId)
+  }
+}
+
+@Resolver(() => ReplanVerdict)
+export class ReplanVerdictResolver {
+  @FieldResolver(() => Proposal, {
+    nullable: true,
+    description: 'The one that was planned anew, as it stands now; null: there is none.',
+  })
+  proposal(@Root() verdict: ReplanVerdict, @Ctx() context: Context) {
+    return context.loaders.proposal.load(verdict.proposalId)
+  }
+
+  @FieldResolver(() => Proposal, { nullable: true, description: 'The new one; null: it was refused.' })
+  newProposal(@Root() verdict: ReplanVerdict, @Ctx() context: Context) {
+    return verdict.newProposalId === null ? null : context.loaders.proposal.load(verdict.newProposalId)
   }
 }
 

@@ -187,6 +187,8 @@ async function inputs(token: string): Promise<Record<string, object>> {
     cancelBatch: { batchId: randomUUID() },
     retryBatch: { batchId: randomUUID() },
     decideProposals: { decisions: [] },
+    replanProposals: { ids: [] },
+    pushBlotter: { batchId: randomUUID(), rows: [] },
     setApprovalPolicy: { expectedSha256: '', terms: [] },
   }
 }
