@@ -4,7 +4,8 @@
  *
  * Wash sales are a choice by identical group: losses may be taken in it, or it may be bought. The plan is first made
  * without any choice; a group in which it does both is then decided one way and the other, and the best plan of all those
- * made is always followed next (best-first branch and bound, over levels as over numbers).
+ * made is always followed next (best-first branch and bound, over levels as over numbers). A plan that only takes the losses of a
+ * group has decided it, and is made once more where that opens an alternative to it.
  */
 import { OPTIMISED_LEVELS, type LevelVector } from '../orders/levels.ts'
 import type { PossibleTrades, WashChoice } from '../orders/possible-trades.ts'
@@ -30,7 +31,13 @@ export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): 
   ]
   for (let tried = 1; ; tried += 2) {
     const best = takeBest(open, solving)
-    if (best.undecided === -1) return readPlan(possible, best)
+    if (best.undecided === -1) {
+      const plan = readPlan(possible, best)
+      const settled = settledToBuyAlternatives(possible, best.wash, plan.wash)
+      if (settled === null) return plan
+      open.push(solving.flow(settled, best.basis))
+      continue
+    }
     if (tried >= MOST_FLOWS) return withoutLosses(possible, solving, best)
     for (const wash of bothWays(best.wash, best.undecided)) {
       const rival = open[indexOfBest(open)]
@@ -61,6 +68,19 @@ function indexOfBest(open: readonly OpenFlow[]): number {
   for (let index = 1; index < open.length; index++)
     if (isLower(open[index]!.levels, open[best]!.levels)) best = index
   return best
+}
+
+/** The choices with those groups decided whose losses a plan took while an alternative waited; null: there are none. */
+function settledToBuyAlternatives(
+  possible: PossibleTrades,
+  before: readonly WashChoice[],
+  after: readonly WashChoice[],
+): WashChoice[] | null {
+  const settled = [...before]
+  for (const { choices } of possible.purchases)
+    for (const { washGroup } of choices.slice(0, -1))
+      if (before[washGroup] === 'open' && after[washGroup] === 'noPurchase') settled[washGroup] = 'noPurchase'
+  return settled.some((choice, group) => choice !== before[group]) ? settled : null
 }
 
 /** No more choices are tried: what is undecided takes no losses. Its levels stay the bound that was proved. */

@@ -120,6 +120,7 @@ export interface PossibleSale {
   readonly inferiority: number
 }
 
+/** A lot, or a part of one where a redemption fee begins within it. */
 export interface SaleLot {
   readonly lot: HeldLot
   readonly shares: number

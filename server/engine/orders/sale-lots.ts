@@ -66,15 +66,22 @@ export function agedShares(household: Household, { security, lots }: Position): 
     .reduce((total, { shares }) => total + Number(shares), 0)
 }
 
-/** Shares the fee out to the lots that are sold after the aged shares are used up. */
+/** Puts the fee on what is sold after the aged shares are used up; the lot in which they end is cut there in two. */
 function withRedemptionFees(household: Household, position: Position, lots: SaleLot[]): SaleLot[] {
   const { redemptionFee } = position.security
   if (redemptionFee === null) return lots
+  const redemption = Number(redemptionFee.rate) / 1e6
   let aged = agedShares(household, position)
-  return lots.map((lot) => {
+  return lots.flatMap((lot): SaleLot[] => {
     const free = Math.min(aged, lot.shares)
     aged -= free
-    return { ...lot, redemption: (Number(redemptionFee.rate) / 1e6) * (1 - free / lot.shares) }
+    if (free === lot.shares) return [lot]
+    if (free === 0) return [{ ...lot, redemption }]
+    const value = moneyOfShares(free, Number(position.security.price ?? 0n) / 1e6)
+    return [
+      { ...lot, shares: free, value },
+      { ...lot, shares: lot.shares - free, value: lot.value - value, redemption },
+    ]
   })
 }
 

@@ -64,7 +64,12 @@ function ordersOf(book: OrderBook): { sales: SaleOrder[]; purchases: PurchaseOrd
     const { account } = book.possible.accounts[order.account]!
     if (shares === 0n) continue
     if (order.sale)
-      sales.push({ account, position: order.sale.position, shares, lots: order.lots.map(({ lot }) => lot) })
+      sales.push({
+        account,
+        position: order.sale.position,
+        shares,
+        lots: [...new Set(order.lots.map(({ lot }) => lot))],
+      })
     else if (order.choice) purchases.push({ account, security: order.choice.security, shares })
   }
   return { sales, purchases }
