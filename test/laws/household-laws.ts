@@ -77,6 +77,7 @@ export const HOUSEHOLD_LAWS: Readonly<Record<string, HouseholdLaw>> = {
   },
 
   'shares ten times as dear, and a tenth as many, change nothing else'({ snapshot, proposal, solver }) {
+    if (hasTooManySharesToCount(snapshot, proposal)) return 'idle'
     const scaled = rebalance(inDearerShares(snapshot), solver)
     assertBoundsScaled(proposal, scaled, 0)
     if (proposal.trades.length === 0) return 'idle'
@@ -87,10 +88,17 @@ export const HOUSEHOLD_LAWS: Readonly<Record<string, HouseholdLaw>> = {
     const round = inRoundFigures(snapshot)
     const proposal = rebalance(round, solver)
     const scaled = rebalance(tenfold(round), solver)
+    if (hasTooManySharesToCount(round, scaled)) return 'idle'
     assertBoundsScaled(proposal, scaled, 1)
     if (proposal.trades.length === 0) return 'idle'
     return isScaled(proposal, scaled, { shares: 1, money: 1 }) ? undefined : 'choice'
   },
+}
+
+/** Could more be bought of something than the ten billion whole shares that are counted exactly, or only whole shares of it? */
+function hasTooManySharesToCount({ securities }: Snapshot, { driftBefore }: Proposal): boolean {
+  const base = Math.max(...driftBefore.groups.map((group) => Number(group.base)))
+  return securities.some(({ price }) => price !== null && (Number(price) < 1 || Number(price) * 1e9 < base))
 }
 
 /** What is back in its band has another midpoint to go to than what is outside; a contribution, once there, is none any more. */

@@ -1,4 +1,5 @@
-import { greatest, WHOLE } from '../facts/fixed-point.ts'
+import type { PriceUnits } from '../facts/fixed-point.ts'
+import { greatest, ONE_SHARE, WHOLE } from '../facts/fixed-point.ts'
 import type { Valuation } from '../facts/holdings.ts'
 import { accountBase } from '../facts/holdings.ts'
 import type { ExactSecurity, HeldAccount, Household, Position } from '../facts/household.ts'
@@ -14,7 +15,7 @@ import { purchaseRefusal, sharesBelowLimit } from '../rules/purchase-permission.
 import { choicesOf } from '../rules/substitution.ts'
 import { isTradable } from '../rules/account-block.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
-import { moneyOf, nodeGoals, partOf } from './class-goals.ts'
+import { MONEY_BY_DOLLAR, moneyOf, nodeGoals, partOf } from './class-goals.ts'
 import type {
   LimitGoal,
   NodeGoal,
@@ -208,7 +209,7 @@ class Finding {
       isForcedOrder: isForcedOrder(household, terms.account, position),
       heldShares,
       mostShares: Math.max(0, Math.min(lotShares, heldShares - Number(leastShares))),
-      step: Number(stepOf(household, terms.account, security)),
+      step: Number(exactStep(household, terms.account, security)),
       price: Number(price) / 1e6,
       value,
       leastValue: moneyOf(minimumOrder(household, terms.account)),
@@ -302,14 +303,16 @@ class Finding {
     const household = this.#household
     const isHeld = account.positions.some((position) => position.security === security)
     const room = sharesBelowLimit({ household, watch: this.#watch, account, security })
+    const step = exactStep(household, account, security)
+    const countable = countableShares(this.#groups.at(-1)?.base ?? 0, step, security)
     const minimum = minimumOrder(household, account)
     return {
       security,
       washGroup: this.#washGroupOf(account, security),
       limit: this.#limitFor(account, security, { slot: terms.slot.index, limitOf: terms.limitOf }),
       price: Number(security.price ?? 0n) / 1e6,
-      step: Number(stepOf(household, account, security)),
-      mostShares: room === null ? Infinity : Number(room),
+      step: Number(step),
+      mostShares: Math.min(countable, room === null ? Infinity : Number(room)),
       leastValue: moneyOf(isHeld ? minimum : greatest(minimum, security.minimumPurchase)),
       costRate: costRateOf(account, security),
       drag: terms.drag,
@@ -369,6 +372,26 @@ function baseOfGroup({ accounts }: Household['groups'][number]): number {
     return held.reduce((sum, position) => sum + valueOfLots(position), total + moneyOf(cash - reserve))
   }, 0)
   return Math.max(0, value)
+}
+
+/** Below so much a share, a dime, fractions of one are worth nothing and only make numbers too long to be exact. */
+const LEAST_PRICE_OF_FRACTIONS: PriceUnits = 100_000n
+
+function exactStep(household: Household, account: HeldAccount, security: ExactSecurity): bigint {
+  const step = stepOf(household, account, security)
+  const isWhole = (security.price ?? 0n) < LEAST_PRICE_OF_FRACTIONS
+  return isWhole ? greatest(step, ONE_SHARE) : step
+}
+
+/**
+ * The most shares that floats count exactly in such steps: whole shares up to some twenty billion. Infinity where the whole base
+ * buys fewer.
+ */
+function countableShares(base: number, step: bigint, { price }: ExactSecurity): number {
+  const powerOfTwo = Number(step & -step)
+  const most = Number.MAX_SAFE_INTEGER * powerOfTwo
+  const asManyAsBase = (base / MONEY_BY_DOLLAR / Number(price ?? 1n)) * 1e14
+  return asManyAsBase < most ? Infinity : most
 }
 
 function isMarkedForSale(account: HeldAccount, security: ExactSecurity): boolean {
