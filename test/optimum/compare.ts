@@ -1,6 +1,7 @@
 import type { Highs } from 'highs'
 import { loadGeneralSolver } from '../../server/engine/optimize/general-solver.ts'
 import { rebalance } from '../../server/engine/rebalance.ts'
+import type { Snapshot } from '../../server/engine/snapshot.ts'
 import { readHouseholdCase } from '../../server/imports/household-case.ts'
 import type { CaseTrade, HouseholdCase } from './case-format.ts'
 import { householdFacts } from './household-facts.ts'
@@ -21,15 +22,20 @@ export interface Comparison {
 
 type Engine = (terms: HouseholdCase) => ReturnType<typeof rebalance>
 
-/** Loads both solvers, once for many households. */
-export async function loadComparison(): Promise<(terms: HouseholdCase) => Comparison> {
+/**
+ * Loads both solvers, once for many households. `plant` puts a fault into what the engine alone is given, to see whether the
+ * second opinion notices.
+ */
+export async function loadComparison(
+  plant: (snapshot: Snapshot) => Snapshot = (snapshot) => snapshot,
+): Promise<(terms: HouseholdCase) => Comparison> {
   const highs = await loadSolver()
   const solver = await loadGeneralSolver()
   const engine: Engine = (terms) => {
     const reading = readHouseholdCase(JSON.stringify(terms))
     if (reading.kind === 'refused')
       throw new Error(`${terms.id} is no case: ${JSON.stringify(reading.problems)}`)
-    return rebalance(reading.snapshot, solver)
+    return rebalance(plant(reading.snapshot), solver)
   }
   return (terms) => compare(highs, engine, terms)
 }

@@ -13,7 +13,9 @@ function tellingOf(snapshot: Snapshot): Telling {
   // Few reasons speak of a lot, and households have many.
   let lots: ReadonlyMap<string, string> | null = null
   const lotOf = (id: string) => {
-    lots ??= new Map(snapshot.accounts.flatMap((account) => account.lots.map((lot) => [lot.id, lot.acquired])))
+    lots ??= new Map(
+      snapshot.accounts.flatMap((account) => account.lots.map((lot) => [lot.id, lot.acquired])),
+    )
     const acquired = lots.get(id)
     return acquired === undefined ? id : `of ${acquired}`
   }

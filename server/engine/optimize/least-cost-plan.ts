@@ -41,9 +41,7 @@ export function leastCostPlan(possible: PossibleTrades, solver: GeneralSolver): 
     if (tried >= MOST_FLOWS) return withoutLosses(possible, solving, best)
     for (const wash of bothWays(best.wash, best.undecided)) {
       const rival = open[indexOfBest(open)]
-      open.push(
-        rival ? solving.flowAgainst(rival.levels, wash, best.basis) : solving.flow(wash, best.basis),
-      )
+      open.push(rival ? solving.flowAgainst(rival.levels, wash, best.basis) : solving.flow(wash, best.basis))
     }
   }
 }

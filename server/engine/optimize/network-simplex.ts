@@ -128,7 +128,8 @@ export class NetworkSimplex {
     const { pivotLimit, before, first = 0, isEnough } = terms
     let pivots = before ? this.#optimise(network, before, pivotLimit) : 0
     for (let level = first; level < network.levels; level++) {
-      if (network.pricedTo[level]! > 0) pivots += this.#optimise(network, network.costs[level]!, pivotLimit - pivots)
+      if (network.pricedTo[level]! > 0)
+        pivots += this.#optimise(network, network.costs[level]!, pivotLimit - pivots)
       if (isEnough?.(level)) return { pivots, isUnique: false, pause: this.#pauseAt(network, level) }
     }
     return { pivots, isUnique: this.#bundles.areDecided(network.capacity), pause: null }

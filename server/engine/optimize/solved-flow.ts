@@ -50,11 +50,7 @@ export class Solving {
   }
 
   /** The flow, or as much of it as shows that it is dearer than a rival. */
-  flowAgainst(
-    rival: LevelVector,
-    wash: readonly WashChoice[],
-    from: Basis | null,
-  ): SolvedFlow | BeatenFlow {
+  flowAgainst(rival: LevelVector, wash: readonly WashChoice[], from: Basis | null): SolvedFlow | BeatenFlow {
     const barred = barredBy(this.#possible, this.#formulation, wash, this.#barred)
     // Within budgets a flow may take lots in another order, so that it need not be as dear as it is without them.
     if (barred === null || from === null || this.#possible.budgets.length > 0) return this.flow(wash, from)

@@ -43,7 +43,10 @@ export class DraftPlan implements Holdings {
   readonly #cash = new Map<HeldAccount, Cents>()
   readonly #holdings = new Map<HeldAccount, readonly Holding[]>()
 
-  constructor(household: Household, orders: { sales: readonly SaleOrder[]; purchases: readonly PurchaseOrder[] }) {
+  constructor(
+    household: Household,
+    orders: { sales: readonly SaleOrder[]; purchases: readonly PurchaseOrder[] },
+  ) {
     this.household = household
     const { asOf } = household
     this.sales = orders.sales

@@ -137,7 +137,11 @@ export class OrderBook {
     const shares = this.shares[order.index] ?? 0
     if (shares > 0 && order.opposite !== -1 && (this.shares[order.opposite] ?? 0) > 0) return false
     const group = order.washGroup
-    if (group !== -1 && (this.#state.lossShares[group] ?? 0) > 0 && (this.#state.boughtShares[group] ?? 0) > 0)
+    if (
+      group !== -1 &&
+      (this.#state.lossShares[group] ?? 0) > 0 &&
+      (this.#state.boughtShares[group] ?? 0) > 0
+    )
       return false
     return this.hasCashFor(order.account)
   }
@@ -216,7 +220,8 @@ export class OrderBook {
       this.#state.levels[LEVEL.shortTermGain]! += money * lot.shortTermGain
       this.#state.levels[LEVEL.legacyGain]! += money * lot.legacyGain
       if (washGroup !== -1 && lot.isLoss) this.#state.lossShares[washGroup]! += sign * taken
-      if (this.#state.budgetUsed.length > 0) this.#changeBudgets(account, lot, { money, shares: sign * taken })
+      if (this.#state.budgetUsed.length > 0)
+        this.#changeBudgets(account, lot, { money, shares: sign * taken })
     }
     const [first] = lots
     if (this.#state.budgetUsed.length === 0 || !first) return
