@@ -1,5 +1,4 @@
-import type { PriceUnits } from '../facts/fixed-point.ts'
-import { greatest, ONE_SHARE, WHOLE } from '../facts/fixed-point.ts'
+import { greatest, WHOLE } from '../facts/fixed-point.ts'
 import type { Valuation } from '../facts/holdings.ts'
 import { accountBase } from '../facts/holdings.ts'
 import type { ExactSecurity, HeldAccount, Household, Position } from '../facts/household.ts'
@@ -8,14 +7,14 @@ import { leafOfClass } from '../facts/model-tree.ts'
 import { valueOf } from '../facts/money.ts'
 import { yearlyDrag } from '../rules/asset-location.ts'
 import { cashToRestore } from '../rules/cash-reserve.ts'
-import { budgetsOf } from '../rules/gains-budget.ts'
 import { limitsOn } from '../rules/holding-limit.ts'
-import { minimumOrder, stepOf } from '../rules/order-size.ts'
+import { minimumOrder } from '../rules/order-size.ts'
 import { purchaseRefusal, sharesBelowLimit } from '../rules/purchase-permission.ts'
 import { choicesOf } from '../rules/substitution.ts'
 import { isTradable } from '../rules/account-block.ts'
 import type { WashSaleWatch } from '../rules/wash-sale.ts'
-import { MONEY_BY_DOLLAR, moneyOf, nodeGoals, partOf } from './class-goals.ts'
+import { moneyOf, nodeGoals, partOf } from './class-goals.ts'
+import { countableShares, exactStep } from './exact-shares.ts'
 import type {
   LimitGoal,
   NodeGoal,
@@ -23,14 +22,15 @@ import type {
   PossibleSale,
   PossibleTrades,
   PurchaseChoice,
-  SideBudget,
   SlotGoal,
   TradingAccount,
   TradingGroup,
 } from './possible-trades.ts'
 import { agedShares, isForcedOrder, moneyOfShares, saleLotsOf } from './sale-lots.ts'
+import { sideBudgets } from './budgets.ts'
 import type { GroupSlot } from './slot-goals.ts'
 import { slotsOfLeaf } from './slot-goals.ts'
+import { conflictingGroups, unitAndGroup } from './wash-groups.ts'
 
 /** Flattens a household into what may be traded in it and what each trade would do; rules forbid and price here. */
 export function findPossibleTrades(
@@ -130,7 +130,7 @@ class Finding {
       limits: this.#limits,
       sales: this.#sales,
       purchases: this.#purchases,
-      budgets: this.#budgets(),
+      budgets: sideBudgets(this.#household, this.#accounts, this.#sales),
       washGroups: [...this.#washGroups.keys()],
       dragHeld: this.#dragHeld,
     }
@@ -323,40 +323,6 @@ class Finding {
   #washGroupOf(account: HeldAccount, security: ExactSecurity): number {
     return this.#washGroups.get(unitAndGroup(this.#watch, account, security.identicalGroupId)) ?? -1
   }
-
-  #budgets(): SideBudget[] {
-    const indexOf = new Map(this.#accounts.map(({ account }, index) => [account.id, index]))
-    const budgets = budgetsOf(this.#household).map((budget): SideBudget => ({
-      id: budget.id,
-      kind: budget.kind,
-      room: moneyOf(budget.room),
-      accounts: new Set(budget.accountIds.flatMap((id) => indexOf.get(id) ?? [])),
-    }))
-    const { turnoverBudget } = this.#household.settings
-    const everywhere = new Set(this.#accounts.keys())
-    return turnoverBudget === null
-      ? budgets
-      : [
-          ...budgets,
-          {
-            id: 'turnover',
-            kind: 'turnover',
-            // What cash needs sell is beside the budget.
-            room: moneyOf(turnoverBudget) + cashToRaise(this.#accounts, this.#sales),
-            accounts: everywhere,
-          },
-        ]
-  }
-}
-
-/** Of the missing cash, what each account's own sales can raise; the rest is no reason to sell elsewhere. */
-function cashToRaise(accounts: readonly TradingAccount[], sales: readonly PossibleSale[]): number {
-  const sellable = new Float64Array(accounts.length)
-  for (const { account, lots } of sales) for (const { value } of lots) sellable[account]! += value
-  return accounts.reduce(
-    (total, { cash, restore }, index) => total + Math.min(Math.max(0, restore - cash), sellable[index] ?? 0),
-    0,
-  )
 }
 
 /** As the sum of lots, each to the hundredth of a cent: what the network is supplied with. */
@@ -374,26 +340,6 @@ function baseOfGroup({ accounts }: Household['groups'][number]): number {
   return Math.max(0, value)
 }
 
-/** Below so much a share, a dime, fractions of one are worth nothing and only make numbers too long to be exact. */
-const LEAST_PRICE_OF_FRACTIONS: PriceUnits = 100_000n
-
-function exactStep(household: Household, account: HeldAccount, security: ExactSecurity): bigint {
-  const step = stepOf(household, account, security)
-  const isWhole = (security.price ?? 0n) < LEAST_PRICE_OF_FRACTIONS
-  return isWhole ? greatest(step, ONE_SHARE) : step
-}
-
-/**
- * The most shares that floats count exactly in such steps: whole shares up to some twenty billion. Infinity where the whole base
- * buys fewer.
- */
-function countableShares(base: number, step: bigint, { price }: ExactSecurity): number {
-  const powerOfTwo = Number(step & -step)
-  const most = Number.MAX_SAFE_INTEGER * powerOfTwo
-  const asManyAsBase = (base / MONEY_BY_DOLLAR / Number(price ?? 1n)) * 1e14
-  return asManyAsBase < most ? Infinity : most
-}
-
 function isMarkedForSale(account: HeldAccount, security: ExactSecurity): boolean {
   return account.securityOverrides.some(
     ({ kind, securityId }) => kind === 'sell' && securityId === security.id,
@@ -408,31 +354,4 @@ function dragOf(leaf: Parameters<typeof yearlyDrag>[0], account: HeldAccount): n
 function costRateOf(account: HeldAccount, security: ExactSecurity): number {
   const fee = account.fees.find(({ appliesTo }) => appliesTo === 'any' || appliesTo === security.kind)
   return Number(security.halfSpread) / 1e8 + (fee ? Number(fee.rate) / 1e6 : 0)
-}
-
-/** Accounts that wash each other's losses, and a group of identical securities: within both a loss and a purchase collide. */
-function unitAndGroup(watch: WashSaleWatch, account: HeldAccount, identicalGroupId: string): string {
-  return JSON.stringify([watch.unitOfAccount.get(account.id), identicalGroupId])
-}
-
-/** Where some taxable account holds and some slot names: there a plan might both lose and buy. */
-function conflictingGroups(household: Household, watch: WashSaleWatch): string[] {
-  const named = new Set<string>()
-  const held = new Set<string>()
-  for (const { model, accounts } of household.groups) {
-    const groups = new Set(
-      model.holdings.flatMap(({ slots }) =>
-        slots.flatMap((slot) =>
-          choicesOf(slot).flatMap((id) => household.securities.get(id)?.identicalGroupId ?? []),
-        ),
-      ),
-    )
-    for (const account of accounts) {
-      for (const id of groups) named.add(unitAndGroup(watch, account, id))
-      if (!isTaxable(account)) continue
-      for (const { security } of account.positions)
-        held.add(unitAndGroup(watch, account, security.identicalGroupId))
-    }
-  }
-  return [...held].filter((id) => named.has(id)).sort()
 }

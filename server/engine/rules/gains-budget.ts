@@ -1,5 +1,4 @@
 import type { Cents } from '../facts/fixed-point.ts'
-import { least } from '../facts/fixed-point.ts'
 import type { HeldAccount, Household } from '../facts/household.ts'
 import { isTaxable } from '../facts/household.ts'
 import { nettedTax } from '../facts/netting.ts'
@@ -16,9 +15,6 @@ export interface Budget {
   /** Taxable accounts, in order of id. */
   readonly accountIds: readonly string[]
 }
-
-/** Net gain that a list of trades realizes so far, by budget. */
-export type NetGains = ReadonlyMap<string, Cents>
 
 const budgetsByHousehold = new WeakMap<Household, readonly Budget[]>()
 
@@ -73,22 +69,9 @@ function budget(
   return [{ id, kind, taxpayerId, room, accountIds: accounts.map((account) => account.id) }]
 }
 
-/** The gains budgets that a gain in the account uses up. */
-export function budgetHolders(household: Household, account: HeldAccount): Budget[] {
-  return budgetsOf(household).filter(
-    ({ kind, accountIds }) => kind === 'gains' && accountIds.includes(account.id),
-  )
-}
-
-/** Net gain that may still be realized in an account; null: no budget limits it. */
-export function gainRoomLeft(household: Household, account: HeldAccount, netGains: NetGains): Cents | null {
-  return budgetHolders(household, account).reduce<Cents | null>((room, { id, room: ofBudget }) => {
-    const left = ofBudget - (netGains.get(id) ?? 0n)
-    return room === null ? left : least(room, left)
-  }, null)
-}
-
 /** Does a budget limit the gains of an account? */
 export function hasBudget(household: Household, account: HeldAccount): boolean {
-  return budgetHolders(household, account).length > 0
+  return budgetsOf(household).some(
+    ({ kind, accountIds }) => kind === 'gains' && accountIds.includes(account.id),
+  )
 }
