@@ -7,6 +7,7 @@ import type { Database, FirmTransaction } from '../database/in-firm.ts'
 import { refreshMonitoring } from '../monitoring/refresh-alerts.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { markStale } from '../reviews/mark-stale.ts'
+import { affectedHouseholds } from './affected-households.ts'
 import { checkSet } from './check-set.ts'
 import type { FileSet } from './file-set.ts'
 import { loadFirmFacts } from './firm-facts.ts'
@@ -177,7 +178,7 @@ export async function importInto(
     if (note) audit.push(note)
   }
   audit.push(...published)
-  if (audit.length > 0) await measureDrift(transaction)
+  if (audit.length > 0) await watch(transaction, () => affectedHouseholds(transaction, set, known, ids))
   const loaded = [...tallies].map(([file, tally]) => loadedFile(file, tally))
   const differences = await positionWarnings(transaction, set, known, ids)
   const warnings = setWarnings(set, { known, models, asOf, differences })
@@ -223,9 +224,24 @@ async function recordLoad(
   }
 }
 
-async function measureDrift(transaction: FirmTransaction): Promise<void> {
+/**
+ * Measures drift anew, and what asks for attention: of all households where the firm's date has moved, on which everything is judged,
+ * else of those that the load may have changed.
+ */
+async function watch(
+  transaction: FirmTransaction,
+  affected: () => Promise<string[] | undefined>,
+): Promise<void> {
+  const { firmId, kysely } = transaction
   const complete = await latestCompleteDate(transaction)
   if (complete === undefined) return
-  await refreshMonitoring(transaction, complete)
+  const { rows } = await sql<{ measured: string | null; households: number }>`
+    select (select max(as_of)::text from drift where firm_id = ${firmId}) as measured,
+      (select count(*)::int from household where firm_id = ${firmId}) as households`.execute(kysely)
+  const { measured, households } = rows[0]!
+  const some = measured === complete ? await affected() : undefined
+  // To name most of them costs more than to take them all.
+  const chosen = some !== undefined && some.length * 2 < households ? some : undefined
+  if (chosen?.length !== 0) await refreshMonitoring(transaction, complete, chosen)
   await markStale(transaction, complete)
 }
