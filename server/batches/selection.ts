@@ -2,12 +2,14 @@ import { sql, type RawBuilder } from 'kysely'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { idOrNil } from '../graphql/ids.ts'
 import type { Problem } from '../graphql/refusals.ts'
-import type { ALERT_KINDS } from '../monitoring/alert.entity.ts'
+import { householdsOnModel } from '../households/load-households.ts'
+import type { AlertFilter } from '../monitoring/alert.types.ts'
+import { alertsOf } from '../monitoring/load-alerts.ts'
 
 /** Which households a batch is for: all conditions that are given hold together. */
 export interface BatchSelection {
   /** Households with a standing alert that fits; an empty filter is any. */
-  readonly alerts?: AlertSelection | null | undefined
+  readonly alerts?: AlertFilter | null | undefined
   readonly modelId?: string | null | undefined
   readonly advisor?: string | null | undefined
   /** Households with an account there. */
@@ -16,14 +18,6 @@ export interface BatchSelection {
   /** References of households or numbers of accounts, as they are pasted. */
   readonly references?: readonly string[] | null | undefined
   readonly all?: boolean | null | undefined
-}
-
-export interface AlertSelection {
-  readonly kinds?: readonly (typeof ALERT_KINDS)[number][] | null | undefined
-  readonly advisor?: string | null | undefined
-  readonly modelId?: string | null | undefined
-  readonly custodian?: string | null | undefined
-  readonly householdId?: string | null | undefined
 }
 
 /** Conditions without what says nothing, lists in one order: two that select the same by the same words are equal. */
@@ -74,32 +68,22 @@ export async function unknownReferences(
 
 /** The conditions as one of SQL on the household `h`. `assignedOn` is the day whose assignments say which model is whose. */
 export function selectedHouseholds(
-  { firmId }: FirmTransaction,
+  transaction: FirmTransaction,
   selection: BatchSelection,
   assignedOn: string,
 ): RawBuilder<boolean> {
+  const { firmId, kysely } = transaction
   const { alerts, modelId, advisor, custodian, householdIds, references } = plainSelection(selection)
-  const onModel = (id: string) => sql`${idOrNil(id)}::uuid = (
-    select model_id from model_assignment m
-    where m.firm_id = ${firmId} and m.household_id = h.id and m.effective_from <= ${assignedOn}
-    order by m.effective_from desc, m.recorded_at desc limit 1)`
-  const heldAt = (name: string) =>
-    sql`exists (select from account a where a.firm_id = ${firmId} and a.household_id = h.id and a.custodian = ${name})`
   const conditions: RawBuilder<unknown>[] = []
-  for (const { modelId: model, custodian: name, advisor: of } of [
-    { modelId, custodian, advisor },
-    alerts ?? {},
-  ]) {
-    if (model) conditions.push(onModel(model))
-    if (name) conditions.push(heldAt(name))
-    if (of) conditions.push(sql`h.advisor = ${of}`)
-  }
-  if (alerts) {
-    const ofKind = alerts.kinds ? sql`and a.kind = any(${[...alerts.kinds]}::text[])` : sql``
-    conditions.push(sql`exists (select from alert a
-      where a.firm_id = ${firmId} and a.household_id = h.id and a.cleared_at is null ${ofKind})`)
-    if (alerts.householdId) conditions.push(sql`h.id = ${idOrNil(alerts.householdId)}::uuid`)
-  }
+  if (alerts)
+    conditions.push(sql`h.id in (select a.household_id from alert a
+      where a.cleared_at is null and ${alertsOf(transaction, { filter: alerts, assignedOn })})`)
+  if (modelId)
+    conditions.push(sql`h.id in (${householdsOnModel(kysely, firmId, idOrNil(modelId), assignedOn)})`)
+  if (typeof advisor === 'string') conditions.push(sql`coalesce(h.advisor, '') = ${advisor}`)
+  if (typeof custodian === 'string')
+    conditions.push(sql`exists (select from account a
+      where a.firm_id = ${firmId} and a.household_id = h.id and a.custodian = ${custodian})`)
   if (householdIds) conditions.push(sql`h.id = any(${householdIds.map(idOrNil)}::uuid[])`)
   if (references)
     conditions.push(sql`(h.reference = any(${[...references]}::text[]) or h.id in (

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { MutationInput, MutationPayload } from '../graphql/refusals.ts'
 import { DecimalScalar } from '../graphql/scalars.ts'
+import { AlertFilter } from '../monitoring/alert.types.ts'
 import { PlanPreference, RebalanceMode, RebalanceScope } from '../proposals/plan-choice.types.ts'
 import type { PLAN_PREFERENCES, REBALANCE_MODES, REBALANCE_SCOPES } from '../proposals/proposal.entity.ts'
 
@@ -9,10 +10,20 @@ import type { PLAN_PREFERENCES, REBALANCE_MODES, REBALANCE_SCOPES } from '../pro
     'Which households: all conditions that are given hold together, and one must be (EMPTY_SELECTION).',
 })
 export class BatchSelectionInput {
+  @Field(() => AlertFilter, {
+    nullable: true,
+    description:
+      'Households with a standing alert that fits, as the queue lists them; an empty filter is any.',
+  })
+  declare alerts?: AlertFilter | null
+
   @Field(() => ID, { nullable: true, description: 'A Model.id: households assigned to it on Firm.asOf.' })
   declare modelId?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Households of this advisor.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Household.advisor, whole and in the same case; empty: households without one.',
+  })
   declare advisor?: string | null
 
   @Field(() => String, { nullable: true, description: 'Households with an account at this custodian.' })

@@ -98,26 +98,11 @@ test.each([
 
 test('a selection by model, by advisor, by id and by standing alerts', async () => {
   const client = await batchClient(server, THREE_HOUSEHOLDS)
-  const { modelId, ids } = await server.database.inFirm(client.firmId, async ({ kysely, firmId }) => {
+  const { modelId, ids } = await server.database.inFirm(client.firmId, async ({ kysely }) => {
     const households = await kysely.selectFrom('household').select(['id', 'reference']).execute()
-    const idOf = new Map(households.map(({ id, reference }) => [reference, id]))
     await kysely.updateTable('household').set({ advisor: 'Ada' }).where('reference', '=', 'H2').execute()
-    const alert = (reference: string, cleared: boolean) => ({
-      ...{
-        firm_id: firmId,
-        id: randomUUID(),
-        household_id: idOf.get(reference)!,
-        kind: 'cash_high' as const,
-      },
-      ...{ first_seen_on: '2025-09-26', as_of: '2025-09-26' },
-      cleared_at: cleared ? new Date() : null,
-    })
-    await kysely
-      .insertInto('alert')
-      .values([alert('H3', false), alert('H1', true)])
-      .execute()
     const model = await kysely.selectFrom('model').select('id').executeTakeFirstOrThrow()
-    return { modelId: model.id, ids: idOf }
+    return { modelId: model.id, ids: new Map(households.map(({ id, reference }) => [reference, id])) }
   })
   const chosen = async (selection: object) =>
     Object.keys(outcomesOf((await client.send('startBatch', { name: 'Some', selection })).batch))
@@ -125,6 +110,20 @@ test('a selection by model, by advisor, by id and by standing alerts', async () 
   expect(await chosen({ advisor: 'Ada' })).toEqual(['H2'])
   expect(await chosen({ householdIds: [ids.get('H3')!.toUpperCase()] })).toEqual(['H3'])
   expect(await chosen({ modelId, householdIds: [...ids.values()] })).toEqual(['H1', 'H3'])
+  // 100,000 of cash beside 3,272 of stocks; an alert that was cleared stands no more.
+  expect(await chosen({ alerts: { kinds: ['CASH_HIGH'] } })).toEqual(['H3'])
+  await server.database.inFirm(client.firmId, ({ kysely }) =>
+    kysely.updateTable('alert').set({ cleared_at: new Date() }).where('kind', '=', 'cash_high').execute(),
+  )
+  const none = await client.send('startBatch', {
+    name: 'Some',
+    selection: { alerts: { kinds: ['CASH_HIGH'] } },
+  })
+  expect(none).toMatchObject({ batch: { state: 'RUNNING' }, alreadyRunning: true })
+  const noneOfIt = { alerts: { kinds: ['CASH_HIGH'], householdId: ids.get('H3') } }
+  expect(await client.send('startBatch', { name: 'Some', selection: noneOfIt })).toMatchObject({
+    code: 'NO_HOUSEHOLDS',
+  })
 })
 
 test('a batch that cannot be is refused, and nothing of it is kept', async () => {
