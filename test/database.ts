@@ -12,7 +12,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Addresses of the run's one real PostgreSQL, migrated; tests keep apart by a firm of their own. */
     databaseUrls: DatabaseUrls
-    /** The file in which that PostgreSQL writes down every statement of the two working logins. */
+    /** The file in which that PostgreSQL writes down every statement that it is sent. */
     statementLog: string
   }
 }
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** Lets PostgreSQL write down what the application and the reader send it, each with the name of the program, without parameters. */
+/** Lets PostgreSQL write down what its three logins send, each statement with the name of the program, without parameters. */
 async function writeDownStatements(urls: DatabaseUrls, home: string): Promise<void> {
   const superuser = new URL(urls.owner)
   superuser.username = 'postgres'
@@ -44,7 +44,7 @@ async function writeDownStatements(urls: DatabaseUrls, home: string): Promise<vo
   try {
     await client.query(`alter system set log_line_prefix = '%a|%u|'`)
     await client.query('alter system set log_parameter_max_length = 0')
-    for (const login of [urls.app, urls.reader].map((url) => new URL(url).username)) {
+    for (const login of [urls.owner, urls.app, urls.reader].map((url) => new URL(url).username)) {
       await client.query(`alter role ${pg.escapeIdentifier(login)} set log_statement = 'all'`)
     }
     await client.query('select pg_reload_conf()')

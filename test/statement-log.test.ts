@@ -1,9 +1,6 @@
 import pg from 'pg'
-import { expect, inject, onTestFinished, test } from 'vitest'
-import { readConfig } from '../server/config.ts'
-import { serve } from '../server/main.ts'
-import { startDatabase } from '../server/running-database.ts'
-import { environmentOf, evenkeel } from './start/evenkeel-process.ts'
+import { expect, inject, test } from 'vitest'
+import { environmentOf, evenkeel, serve, stop } from './start/evenkeel-process.ts'
 import { temporaryFolder } from './start/temporary-folder.ts'
 import { tablesWithoutFirm } from './statement-firm.ts'
 import { statementsInLog, TEST_PROGRAM } from './statement-log.ts'
@@ -19,19 +16,18 @@ async function lookUp<Row extends object>(url: string, query: string): Promise<R
   }
 }
 
-/** What the other tests run on databases of their own: a server from its first start to its stop, and commands beside it. */
+/** What other tests run on databases of their own: a server with a worker, from its first start to its stop, and commands. */
 async function serveOnce(databaseUrl: string): Promise<void> {
   const home = await temporaryFolder()
-  const environment = environmentOf(home, { DATABASE_URL: databaseUrl })
-  const config = readConfig(environment)
-  const server = await serve(config, startDatabase(config, { serving: true }))
-  onTestFinished(() => server.close())
+  const environment = { DATABASE_URL: databaseUrl }
+  const { child } = await serve(home, { environment })
   for (const command of [
     ['token', '--user', 'ann', '--role', 'analyst'],
     ['plan', '--household', 'EK-101'],
   ]) {
-    expect(evenkeel(command, environment)).toMatchObject({ status: 0 })
+    expect(evenkeel(command, environmentOf(home, environment))).toMatchObject({ status: 0 })
   }
+  expect(await stop(child)).toBe(0)
 }
 
 test('every statement that the product has sent in this run ties the firm of every table it names', async () => {
@@ -43,8 +39,8 @@ test('every statement that the product has sent in this run ties the firm of eve
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')`,
   )
   const ofFirms = new Set(tables.map(({ name }) => name))
-  const logins = [urls.app, urls.reader].map((url) => new URL(url).username)
-  const statements = await statementsInLog(inject('statementLog'), logins)
+  const [owner, ...working] = [urls.owner, urls.app, urls.reader].map((url) => new URL(url).username)
+  const statements = await statementsInLog(inject('statementLog'), { owner: owner!, working })
   expect(statements.length).toBeGreaterThan(20)
   // Begin and commit, settings, locks, notifications and partitions name no table of a firm, and so pass by themselves.
   const lacking = statements

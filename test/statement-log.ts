@@ -6,8 +6,14 @@ export const TEST_PROGRAM = 'test'
 
 const FIRST_LINE = /^([^|]*)\|([^|]*)\|(?:LOG: {2}(?:statement|execute [^:]*): (.*)|.*)$/
 
-/** The statements that logins sent, each text once, without those of tests' own connections. */
-export async function statementsInLog(file: string, logins: readonly string[]): Promise<string[]> {
+/**
+ * The statements that the product sent, each text once: all of the two working logins that no test says are its own, and of the
+ * owner those of the product's programs, since whoever tests the tables is the owner too.
+ */
+export async function statementsInLog(
+  file: string,
+  { owner, working }: { readonly owner: string; readonly working: readonly string[] },
+): Promise<string[]> {
   const statements = new Set<string>()
   let statement: string | undefined
   const keep = () => statement !== undefined && statements.add(statement)
@@ -18,7 +24,8 @@ export async function statementsInLog(file: string, logins: readonly string[]): 
     }
     keep()
     const [, program, login, text] = FIRST_LINE.exec(line) ?? []
-    statement = program !== TEST_PROGRAM && logins.includes(login!) ? text : undefined
+    const isOurs = login === owner ? program!.startsWith('evenkeel') : working.includes(login!)
+    statement = isOurs && program !== TEST_PROGRAM ? text : undefined
   }
   keep()
   return [...statements]

@@ -1,4 +1,16 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { GraphQLError } from 'graphql'
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
 import { idOrNil } from '../graphql/ids.ts'
 import { connectionOf, PageArgs, pageOf, pageStart } from '../graphql/pages.ts'
@@ -53,6 +65,26 @@ export class BatchResolver {
   @Query(() => Batch, { nullable: true, description: 'A batch by id; null where this firm has none.' })
   batch(@Arg('id', () => ID, { description: 'The Batch.id.' }) id: string, @Ctx() context: Context) {
     return context.loaders.batch.load(id)
+  }
+
+  @Subscription(() => Batch, {
+    description:
+      'A batch as it stands, told anew whenever something of it changes, also after its end. An id of no batch in this firm is the error BAD_USER_INPUT, which ends the subscription.',
+    subscribe: ({ context, args }: { context: Context; args: { id: string } }) =>
+      context.changes.of(
+        context.firmId,
+        (change) => change.kind === 'batch' && change.id === args.id.toLowerCase(),
+      ),
+  })
+  async batchProgress(
+    @Arg('id', () => ID, { description: 'The Batch.id.' }) id: string,
+    @Ctx() context: Context,
+  ) {
+    const batch = await context.loaders.batch.load(id)
+    if (batch) return batch
+    throw new GraphQLError('There is no such batch in this firm.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
   }
 
   @Mutation(() => StartBatchResult, {

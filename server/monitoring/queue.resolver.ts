@@ -1,4 +1,16 @@
-import { Arg, Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql'
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql'
 import type { Context } from '../graphql/context.ts'
 import { connectionOf, PageArgs, pageOf, pagesOf, pageStart } from '../graphql/pages.ts'
 import { LocalDateScalar } from '../graphql/scalars.ts'
@@ -34,6 +46,18 @@ export class QueueResolver {
     @Ctx() context: Context,
   ) {
     return countQueue(await context.read(), await askedAlerts(filter, context))
+  }
+
+  @Subscription(() => Queue, {
+    description: 'The counts as they stand, told anew whenever alerts of the firm were judged again.',
+    subscribe: ({ context }: { context: Context }) =>
+      context.changes.of(context.firmId, ({ kind }) => kind === 'queue'),
+  })
+  queueChanged(
+    @Arg('filter', () => AlertFilter, FILTER) filter: AlertFilter | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    return this.queue(filter, context)
   }
 
   @Query(() => QueuedHouseholdConnection, {

@@ -9,6 +9,10 @@ import { ChangeFeed } from '../../server/graphql/change-feed.ts'
 import { makeSchema } from '../../server/graphql/schema.ts'
 import { serveSubscriptions } from '../../server/graphql/subscriptions.ts'
 import { newFirm } from '../firm.ts'
+import { BATCH, batchClient } from '../batches/batch-client.ts'
+import { testWorker } from '../batches/working.ts'
+import { load } from '../imports/loading.ts'
+import { smallFirm } from '../imports/small-firm.ts'
 import { startTestServer, type TestServer } from './server.ts'
 import { FIRM_CHANGED, openSocket, refusedStatus, subscribe, type Subscriber } from './subscriber.ts'
 import pg from 'pg'
@@ -142,6 +146,46 @@ describe('what is told', () => {
     const change = batch()
     await commit(change)
     expect(changesOf(await subscriber.next())).toEqual(told(change))
+  })
+})
+
+describe('what is read for an event', () => {
+  test('a batch from its start to its end, as a query shows it', async () => {
+    const client = await batchClient(server)
+    const worker = testWorker(server.database)
+    onTestFinished(() => worker.stop())
+    const { batch } = await client.send('startBatch', { name: 'All', selection: { all: true } })
+    const subscriber = subscribe(
+      server.url,
+      await server.token('ann', 'analyst', client.firmId),
+      `subscription ($id: ID!) { batchProgress(id: $id) { ${BATCH} } }`,
+      { id: batch.id.toUpperCase() },
+    )
+    onTestFinished(() => subscriber.end())
+    const first = (await subscriber.next()).data.batchProgress
+    expect(first).toMatchObject({ state: 'RUNNING', progress: { waiting: 2, chunksDone: 0 } })
+    await worker.workAll(client.firmId, batch.id)
+    let told = first
+    while (told.state === 'RUNNING') told = (await subscriber.next()).data.batchProgress
+    expect(told).toMatchObject({ state: 'DONE', progress: { waiting: 0, proposed: 1, setAside: 1 } })
+    expect(told).toEqual(await client.batch(batch.id))
+  })
+
+  test('the queue when files were loaded, through its filter', async () => {
+    const firmId = await newFirm(server.database)
+    const token = await server.token('ann', 'analyst', firmId)
+    const [all, nobody] = ['', '(filter: { advisor: "Nobody" })'].map((filter) =>
+      subscribe(server.url, token, `subscription { queueChanged${filter} { asOf households } }`),
+    ) as [Subscriber, Subscriber]
+    onTestFinished(() => all.end())
+    onTestFinished(() => nobody.end())
+    const nothing = { data: { queueChanged: { asOf: null, households: 0 } } }
+    expect([await all.next(), await nobody.next()]).toEqual([nothing, nothing])
+    await load(server.database, firmId, smallFirm())
+    const { data } = await server.query(token, '{ queue { asOf households } }')
+    expect(data.queue.households).toBeGreaterThan(0)
+    expect((await all.next()).data.queueChanged).toEqual(data.queue)
+    expect((await nobody.next()).data.queueChanged).toEqual({ ...data.queue, households: 0 })
   })
 })
 

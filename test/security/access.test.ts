@@ -260,27 +260,68 @@ test('an administrator is answered by every mutation', async () => {
   expect(Object.values(codes).filter((code) => code !== undefined)).toEqual([])
 })
 
-/** For each subscription of the schema its arguments and what of an event shows whose it is; one that is new needs them. */
-const subscriptions: Record<string, { readonly text: string; readonly firmOf: (data: any) => unknown }> = {
-  firmChanged: { text: 'firmChanged { kind id }', firmOf: (changes) => changes[0].id },
+/** What tells a firm's own from another's. */
+interface Own {
+  readonly firmId: string
+  readonly batchId: string
+  readonly advisor: string
 }
 
-test('every role of a firm is told what changes in it by every subscription, and nobody without a token', async () => {
+/** For each subscription of the schema what is asked, and the first that a firm is told; one that is new needs them. */
+const subscriptions: Record<string, (own: Own) => { readonly text: string; readonly told: unknown }> = {
+  firmChanged: ({ firmId }) => ({
+    text: 'firmChanged { kind id }',
+    told: [{ kind: 'EVERYTHING', id: firmId }],
+  }),
+  batchProgress: ({ batchId }) => ({
+    text: `batchProgress(id: "${batchId}") { id }`,
+    told: { id: batchId },
+  }),
+  queueChanged: ({ advisor }) => ({ text: 'queueChanged { advisors }', told: { advisors: [advisor] } }),
+}
+
+/** Starts a batch in a firm, and gives all its households to one advisor. */
+async function ownOf(firmId: string, advisor: string): Promise<Own> {
+  await byTest(server.database, firmId, ({ em }) => em.execute('update household set advisor = ?', [advisor]))
+  const answer = await server.query(
+    await server.token('ada', 'advisor', firmId),
+    'mutation ($input: StartBatchInput!) { startBatch(input: $input) { ... on StartBatchPayload { batch { id } } } }',
+    { input: { clientMutationId: randomUUID(), name: advisor, selection: { all: true } } },
+  )
+  return { firmId, advisor, batchId: answer.data.startBatch.batch.id }
+}
+
+test('every subscription tells every role of its own firm, and nobody without a token', async () => {
   const fields = Object.keys((await makeSchema()).getSubscriptionType()!.getFields())
   expect(Object.keys(subscriptions).sort()).toEqual(fields.sort())
-  for (const [name, { text, firmOf }] of Object.entries(subscriptions)) {
-    for (const [role, firmId] of [
-      ['advisor', server.firmId],
-      ['analyst', server.firmId],
-      ['compliance', otherFirm],
+  const [ours, theirs] = [await ownOf(server.firmId, 'Ours'), await ownOf(otherFirm, 'Theirs')]
+  for (const [name, asked] of Object.entries(subscriptions)) {
+    for (const [role, own] of [
+      ['advisor', ours],
+      ['analyst', ours],
+      ['compliance', theirs],
     ] as const) {
-      const token = await server.token(`${role} of ${name}`, role, firmId)
+      const { text, told } = asked(own)
+      const token = await server.token(role, role, own.firmId)
       const subscriber = subscribe(server.url, token, `subscription { ${text} }`)
-      expect(firmOf((await subscriber.next()).data[name])).toBe(firmId)
+      expect(await subscriber.next()).toEqual({ data: { [name]: told } })
       await subscriber.end()
     }
-    const nobody = subscribe(server.url, 'nonsense', `subscription { ${text} }`)
+    const nobody = subscribe(server.url, 'nonsense', `subscription { ${asked(ours).text} }`)
     await expect(nobody.next()).rejects.toMatchObject({ code: 4401 })
+  }
+})
+
+test('a batch of another firm is told of in the same words as one that is nowhere', async () => {
+  const { batchId } = await ownOf(otherFirm, 'Theirs')
+  const token = await server.token('ada', 'advisor')
+  for (const id of [batchId, randomUUID(), 'no id']) {
+    const subscriber = subscribe(server.url, token, `subscription { batchProgress(id: "${id}") { name } }`)
+    expect((await subscriber.next()).errors).toMatchObject([
+      { message: 'There is no such batch in this firm.', extensions: { code: 'BAD_USER_INPUT' } },
+    ])
+    await expect(subscriber.next()).rejects.toThrow('The subscription is over')
+    await subscriber.end()
   }
 })
 
