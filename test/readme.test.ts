@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../server/demo/load-demonstration-firm.ts'
 import { startTestServer, type TestServer } from './api/server.ts'
+import { subscribe } from './api/subscriber.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const queries = [...readme.matchAll(/```graphql\n((?:query|mutation) (\w+)[\s\S]*?)```/g)].map(
@@ -65,6 +66,21 @@ test("README's journeys run as they are printed, one after the other", async () 
     return
   }
   throw new Error('no household out of band needs a purchase')
+})
+
+test("README's subscription begins with how things stand", async () => {
+  const started = await server.query(
+    token,
+    `mutation ($input: StartBatchInput!) {
+      startBatch(input: $input) { ... on StartBatchPayload { batch { id householdCount } } } }`,
+    { input: { clientMutationId: randomUUID(), name: 'All', selection: { all: true } } },
+  )
+  const { id, householdCount } = started.data.startBatch.batch
+  const [text] = /(?<=```graphql\n)subscription Progress[\s\S]*?(?=```)/.exec(readme)!
+  const subscriber = subscribe(server.url, token, text, { batchId: id })
+  const { data } = await subscriber.next()
+  expect(data.batchProgress).toMatchObject({ state: 'RUNNING', progress: { waiting: householdCount } })
+  await subscriber.end()
 })
 
 test('every file that README names is there', () => {

@@ -8,7 +8,7 @@ const FIRST_LINE = /^([^|]*)\|([^|]*)\|(?:LOG: {2}(?:statement|execute [^:]*): (
 
 /**
  * The statements that the product sent, each text once: all of the two working logins that no test says are its own, and of the
- * owner those of the product's programs, since whoever tests the tables is the owner too.
+ * owner those of what runs all day, such as the queue: migrations are its own, and whoever tests the tables is the owner too.
  */
 export async function statementsInLog(
   file: string,
@@ -24,7 +24,7 @@ export async function statementsInLog(
     }
     keep()
     const [, program, login, text] = FIRST_LINE.exec(line) ?? []
-    const isOurs = login === owner ? program!.startsWith('evenkeel') : working.includes(login!)
+    const isOurs = login === owner ? program!.startsWith('evenkeel ') : working.includes(login!)
     statement = isOurs && program !== TEST_PROGRAM ? text : undefined
   }
   keep()
