@@ -23,6 +23,7 @@ export function dressTable(sheet: Excel.Worksheet, table: SheetTable, tableName:
 
 /** Rules rather than fills: they stay right when the rows are sorted, and cost the same for 10 rows and 10,000. */
 export function colourBands(sheet: Excel.Worksheet, table: SheetTable): void {
+  if (table.bands === null) return
   const { status, firstColoured } = table.bands
   const cells = sheet.getRangeByIndexes(
     BODY_ROW,

@@ -43,7 +43,8 @@ export interface SheetTable {
   readonly stamp: readonly StampEntry[]
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
-  readonly bands: BandColumns
+  /** Null: no column says whether something is in its band. */
+  readonly bands: BandColumns | null
   /** Columns that together name a row, so that a refresh finds it again; none: the table is only ever pulled anew. */
   readonly keys?: readonly number[]
   /** Rows to set in bold: those whose cell in this column says one of the words. */

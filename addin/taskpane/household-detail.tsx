@@ -29,11 +29,13 @@ const useStyles = makeStyles({
 
 interface HouseholdDetailProps {
   readonly id: string
+  /** Where the person came from. */
+  readonly backTo: string
   readonly onBack: () => void
 }
 
 /** One household: its classes against their bands, its accounts, its last proposal. */
-export function HouseholdDetail({ id, onBack }: HouseholdDetailProps) {
+export function HouseholdDetail({ id, backTo, onBack }: HouseholdDetailProps) {
   const styles = useStyles()
   const { state, reload } = useHousehold(id)
   return (
@@ -45,7 +47,7 @@ export function HouseholdDetail({ id, onBack }: HouseholdDetailProps) {
         className={styles.back}
         onClick={onBack}
       >
-        Households
+        {backTo}
       </Button>
       {state.kind === 'loading' && <Spinner label="Reading the household…" labelPosition="below" />}
       {state.kind === 'failed' && (

@@ -1,10 +1,11 @@
-import { Field, Input, Select, makeStyles } from '@fluentui/react-components'
+import { Field, Input, makeStyles } from '@fluentui/react-components'
 import type { HouseholdDetailQuery } from '../api/generated/graphql.ts'
+import { Choice } from './choice.tsx'
 import { SCOPES, SCOPE_WORDS, type PlanChoices } from './plan-choices.ts'
 
 const useStyles = makeStyles({
   field: { width: '100%' },
-  // Fluent lets a select and an input be no narrower than their words.
+  // Fluent lets an input be no narrower than its words.
   control: { width: '100%', minWidth: 0 },
 })
 
@@ -84,35 +85,6 @@ export function PlanForm({ household, choices, onChange, isDisabled, amountFault
         </>
       )}
     </>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string
-  readonly value: Value
-  readonly options: readonly (readonly [Value, string])[]
-  readonly isDisabled: boolean
-  readonly onChange: (value: Value) => void
-}
-
-function Choice<Value extends string>({ label, value, options, isDisabled, onChange }: ChoiceProps<Value>) {
-  const styles = useStyles()
-  return (
-    <Field className={styles.field} label={label}>
-      <Select
-        className={styles.control}
-        select={{ className: styles.control }}
-        value={value}
-        disabled={isDisabled}
-        onChange={(_, data) => onChange(data.value as Value)}
-      >
-        {options.map(([key, words]) => (
-          <option key={key} value={key}>
-            {words}
-          </option>
-        ))}
-      </Select>
-    </Field>
   )
 }
 

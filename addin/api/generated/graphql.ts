@@ -18,6 +18,20 @@ export type AccountFilter = {
   taxStatus?: TaxStatus | null | undefined;
 };
 
+/** Which alerts, or the households that have them: all given conditions must hold, null is no condition. */
+export type AlertFilter = {
+  /** Household.advisor, whole and in the same case; empty: households without one. */
+  advisor?: string | null | undefined;
+  /** Account.custodian, whole and in the same case: of accounts there, and of households that have one. */
+  custodian?: string | null | undefined;
+  /** A Household.id: its alerts alone. */
+  householdId?: string | null | undefined;
+  /** Of one of these kinds; empty: of none. */
+  kinds?: Array<AlertKind> | null | undefined;
+  /** A Model.id: of households that are assigned to this model on Firm.asOf. */
+  modelId?: string | null | undefined;
+};
+
 /** What asks for a person, judged on Firm.asOf. */
 export type AlertKind =
   /** The cash class is above its range. */
@@ -50,6 +64,81 @@ export type BandStatus =
   /** The base is 0, so that there is no weight. */
   | 'NO_VALUE';
 
+/** What became of a household of a batch. */
+export type BatchHouseholdState =
+  /** The batch was stopped before it. */
+  | 'CANCELLED'
+  /** Planning it went wrong; it may be tried again. */
+  | 'FAILED'
+  /** Nothing is to be traded. */
+  | 'NOTHING_DUE'
+  /** It has a proposal. */
+  | 'PROPOSED'
+  /** Its data, or what was asked for, do not allow a plan: no price, no model, no rates. */
+  | 'SET_ASIDE'
+  /** It is not planned yet. */
+  | 'WAITING';
+
+/** What a batch is for. */
+export type BatchKind =
+  /** Households with withdrawals or contributions, each funded at the least tax. */
+  | 'CASH_RUN'
+  /** Households of a selection, each planned alike. */
+  | 'REBALANCE';
+
+/** How each household of a batch is planned. */
+export type BatchPlanInput = {
+  /** Dollars that one dollar less deviation from targets may cost, 0 to 1 with up to 6 places (OUT_OF_RANGE); null: as the firm says. */
+  deviationPrice?: string | null | undefined;
+  /** true: a realized loss is worth its rate, so losses are taken for their own sake; false: it is worth nothing beyond its use; null: as the firm says. */
+  harvest?: boolean | null | undefined;
+  /** Years of location drag that count as cost, 0 to 100 with up to 2 places (OUT_OF_RANGE); null: as the firm says. */
+  locationYears?: string | null | undefined;
+  /** How far a part of a plan goes; null: to target. Beside a scope that is a mode, another one is refused as MODE_TWICE. */
+  mode?: RebalanceMode | null | undefined;
+  /** What each plan gives up for what. */
+  preference?: PlanPreference;
+  /** What each plan may do. */
+  scope?: RebalanceScope;
+  /** Of the scope SLEEVE: a class or tier by its name in the model; a household whose model has none is set aside as UNKNOWN_SLEEVE. */
+  sleeve?: string | null | undefined;
+};
+
+/** Which households: all conditions that are given hold together, and one must be (EMPTY_SELECTION). */
+export type BatchSelectionInput = {
+  /** Households of this advisor. */
+  advisor?: string | null | undefined;
+  /** Households with a standing alert that this filter lets through. */
+  alerts?: AlertFilter | null | undefined;
+  /** true: every household, if nothing else is said. */
+  all?: boolean | null | undefined;
+  /** Households with an account at this custodian. */
+  custodian?: string | null | undefined;
+  /** These Household.id; an unknown one is refused as UNKNOWN_REFERENCE with its place. */
+  householdIds?: Array<string> | null | undefined;
+  /** A Model.id: households assigned to it on Firm.asOf. */
+  modelId?: string | null | undefined;
+  /** References of households or numbers of accounts, as a list or sheet has them; an unknown one is refused as UNKNOWN_REFERENCE with its place. */
+  references?: Array<string> | null | undefined;
+};
+
+/** Whether a batch is under way. */
+export type BatchState =
+  /** A person stopped it; what was planned before stays. */
+  | 'CANCELLED'
+  /** Every household has its outcome. */
+  | 'DONE'
+  /** Some household waits. */
+  | 'RUNNING';
+
+/** Which batch to stop. */
+export type CancelBatchInput = {
+  /** The Batch.id; an unknown one is refused as NOT_FOUND. */
+  batchId: string;
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+};
+
 /** Money about to come into an account or to leave it, such as a distribution; taken into this plan alone. */
 export type CashFlowInput = {
   /** The Account.id, one that is planned (UNKNOWN_ACCOUNT); each at most once (ACCOUNT_TWICE). */
@@ -59,6 +148,29 @@ export type CashFlowInput = {
   /** Dollars and cents that are paid out, 0 or more; raised at the least tax where cash beyond reserves does not do. Null: none. */
   withdrawal?: string | null | undefined;
 };
+
+/** One row of a cash run. */
+export type CashRunFlowInput = {
+  /** The Account.accountNumber (UNKNOWN_ACCOUNT); once for each kind of flow (ACCOUNT_TWICE), which are added up. */
+  accountNumber: string;
+  /** Dollars and cents that come in, above 0 (NOT_AN_AMOUNT); null: none. */
+  contribution?: string | null | undefined;
+  /** What it is, in step with the amount (KIND_DISAGREES); null: a withdrawal or a contribution, as the amount says. */
+  kind?: CashRunFlowKind | null | undefined;
+  /** Names the row for its sender, unique in the run (ROW_KEY_TWICE). */
+  rowKey: string;
+  /** Dollars and cents that are paid out, above 0 (NOT_AN_AMOUNT), raised at the least tax; null: none. A row has this or a contribution (ONE_AMOUNT). */
+  withdrawal?: string | null | undefined;
+};
+
+/** What a cash flow is. */
+export type CashRunFlowKind =
+  /** Money that comes in and is to be invested. */
+  | 'CONTRIBUTION'
+  /** A required minimum distribution: paid out of a tax-deferred account (NOT_TAX_DEFERRED). IRC 401(a)(9). */
+  | 'RMD'
+  /** Money that is paid out. */
+  | 'WITHDRAWAL';
 
 /** How long the lot was held if sold on Proposal.asOf; the holding period starts the day after the purchase (Rev. Rul. 66-7). */
 export type GainTerm =
@@ -291,6 +403,16 @@ export type RebalanceScope =
   /** Every class to its target, whether or not anything is due. */
   | 'TARGET';
 
+/** Which batch to take up again. */
+export type RetryBatchInput = {
+  /** The Batch.id; an unknown one is refused as NOT_FOUND. */
+  batchId: string;
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+  /** true: households that were set aside as well, such as after prices were loaded. */
+  setAside?: boolean;
+};
+
 /** Edits of a proposal; each is accepted or refused for itself. */
 export type ReviseProposalInput = {
   /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
@@ -313,6 +435,30 @@ export type Role =
   | 'ANALYST'
   /** Reads; may call no mutation. */
   | 'COMPLIANCE';
+
+/** Which households to plan, how, and under which key. */
+export type StartBatchInput = {
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+  /** What to call it, 1 to 200 characters (BAD_NAME). */
+  name: string;
+  /** How each is planned; null: to target, as near as can be. */
+  plan?: BatchPlanInput | null | undefined;
+  /** Which households. */
+  selection: BatchSelectionInput;
+};
+
+/** Withdrawals, required distributions and contributions over the firm, by list or sheet. */
+export type StartCashRunInput = {
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+  /** The rows, 1 to 20,000 (EMPTY_SELECTION, TOO_MANY_ROWS); with one fault none is started. */
+  flows: Array<CashRunFlowInput>;
+  /** What to call it, 1 to 200 characters (BAD_NAME). */
+  name: string;
+  /** How each household is planned; null: what is paid out is raised by sales alone and what comes in invested by purchases alone, and a household with both is brought into its bands. */
+  plan?: BatchPlanInput | null | undefined;
+};
 
 /** How gains in an account are taxed: stated by the firm, never guessed from a name. */
 export type TaxStatus =
@@ -358,6 +504,77 @@ export type AccountClassesPageQueryVariables = Exact<{
 
 
 export type AccountClassesPageQuery = { accounts: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, accountNumber: string, name: string, taxStatus: TaxStatus, household: { reference: string, name: string, model: { name: string } | null }, drift: { asOf: string, base: string, largestDrift: string, outOfBand: number, status: BandStatus, classes: Array<{ ordinal: number, parentOrdinal: number | null, name: string, isTier: boolean, isCash: boolean, isOutsideModel: boolean, value: string, weight: string | null, target: string, low: string, high: string, drift: string | null, status: BandStatus }> } | null } }> } };
+
+export type BatchListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BatchListQuery = { batches: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } }> } };
+
+export type BatchNowQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BatchNowQuery = { batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } | null };
+
+export type BatchOutcomesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  states?: Array<BatchHouseholdState> | BatchHouseholdState | null | undefined;
+}>;
+
+
+export type BatchOutcomesQuery = { batch: { households: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { state: BatchHouseholdState, code: string | null, message: string | null, attempts: number, household: { id: string, reference: string, name: string } } }> } } | null };
+
+export type StartBatchMutationVariables = Exact<{
+  input: StartBatchInput;
+}>;
+
+
+export type StartBatchMutation = { startBatch:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'MutationRefused', message: string, problems: Array<{ message: string, place: string | null }> }
+    | { __typename: 'StartBatchPayload', alreadyRunning: boolean, batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } }
+   };
+
+export type StartCashRunMutationVariables = Exact<{
+  input: StartCashRunInput;
+}>;
+
+
+export type StartCashRunMutation = { startCashRun:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'MutationRefused', message: string, problems: Array<{ message: string, place: string | null }> }
+    | { __typename: 'StartCashRunPayload', alreadyRunning: boolean, batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } }
+   };
+
+export type CancelBatchMutationVariables = Exact<{
+  input: CancelBatchInput;
+}>;
+
+
+export type CancelBatchMutation = { cancelBatch:
+    | { __typename: 'CancelBatchPayload', batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } }
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'MutationRefused', message: string }
+   };
+
+export type RetryBatchMutationVariables = Exact<{
+  input: RetryBatchInput;
+}>;
+
+
+export type RetryBatchMutation = { retryBatch:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'MutationRefused', message: string }
+    | { __typename: 'RetryBatchPayload', batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } }
+   };
+
+export type BatchStatusFragment = { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } };
 
 export type CompareFitsQueryVariables = Exact<{
   input: PlanInput;
@@ -452,6 +669,25 @@ export type PublishModelVersionMutation = { publishModelVersion:
     | { __typename: 'PublishModelVersionPayload', replayed: boolean, modelVersion: { number: number, effectiveFrom: string, author: string } }
    };
 
+export type QueueNowQueryVariables = Exact<{
+  filter?: AlertFilter | null | undefined;
+  listed?: AlertFilter | null | undefined;
+}>;
+
+
+export type QueueNowQuery = { queue: { asOf: string | null, advisors: Array<string>, custodians: Array<string>, counts: Array<{ kind: AlertKind, households: number, alerts: number }> }, listed: { households: number } };
+
+export type QueuedHouseholdsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: AlertFilter | null | undefined;
+}>;
+
+
+export type QueuedHouseholdsQuery = { queuedHouseholds: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null }, alerts: Array<{ id: string, kind: AlertKind, message: string, firstSeenOn: string }> } }> } };
+
+export type QueuedHouseholdRowFragment = { household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null }, alerts: Array<{ id: string, kind: AlertKind, message: string, firstSeenOn: string }> };
+
 export type RebalanceHouseholdMutationVariables = Exact<{
   input: RebalanceHouseholdInput;
 }>;
@@ -513,6 +749,35 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const BatchStatusFragmentDoc = new TypedDocumentString(`
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}
+    `, {"fragmentName":"BatchStatus"}) as unknown as TypedDocumentString<BatchStatusFragment, unknown>;
 export const FitFiguresFragmentDoc = new TypedDocumentString(`
     fragment FitFigures on FitOutcome {
   tradeCount
@@ -784,6 +1049,25 @@ export const VersionContentFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"VersionContent"}) as unknown as TypedDocumentString<VersionContentFragment, unknown>;
+export const QueuedHouseholdRowFragmentDoc = new TypedDocumentString(`
+    fragment QueuedHouseholdRow on QueuedHousehold {
+  household {
+    id
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+  alerts {
+    id
+    kind
+    message
+    firstSeenOn
+  }
+}
+    `, {"fragmentName":"QueuedHouseholdRow"}) as unknown as TypedDocumentString<QueuedHouseholdRowFragment, unknown>;
 export const SheetProposalFragmentDoc = new TypedDocumentString(`
     fragment SheetProposal on Proposal {
   id
@@ -918,6 +1202,291 @@ fragment AccountClasses on Account {
     }
   }
 }`) as unknown as TypedDocumentString<AccountClassesPageQuery, AccountClassesPageQueryVariables>;
+export const BatchListDocument = new TypedDocumentString(`
+    query BatchList($first: Int!, $after: String) {
+  batches(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...BatchStatus
+      }
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<BatchListQuery, BatchListQueryVariables>;
+export const BatchNowDocument = new TypedDocumentString(`
+    query BatchNow($id: ID!) {
+  batch(id: $id) {
+    ...BatchStatus
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<BatchNowQuery, BatchNowQueryVariables>;
+export const BatchOutcomesDocument = new TypedDocumentString(`
+    query BatchOutcomes($id: ID!, $first: Int!, $after: String, $states: [BatchHouseholdState!]) {
+  batch(id: $id) {
+    households(first: $first, after: $after, states: $states) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          state
+          code
+          message
+          attempts
+          household {
+            id
+            reference
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BatchOutcomesQuery, BatchOutcomesQueryVariables>;
+export const StartBatchDocument = new TypedDocumentString(`
+    mutation StartBatch($input: StartBatchInput!) {
+  startBatch(input: $input) {
+    __typename
+    ... on StartBatchPayload {
+      alreadyRunning
+      batch {
+        ...BatchStatus
+      }
+    }
+    ... on MutationRefused {
+      message
+      problems {
+        message
+        place
+      }
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<StartBatchMutation, StartBatchMutationVariables>;
+export const StartCashRunDocument = new TypedDocumentString(`
+    mutation StartCashRun($input: StartCashRunInput!) {
+  startCashRun(input: $input) {
+    __typename
+    ... on StartCashRunPayload {
+      alreadyRunning
+      batch {
+        ...BatchStatus
+      }
+    }
+    ... on MutationRefused {
+      message
+      problems {
+        message
+        place
+      }
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<StartCashRunMutation, StartCashRunMutationVariables>;
+export const CancelBatchDocument = new TypedDocumentString(`
+    mutation CancelBatch($input: CancelBatchInput!) {
+  cancelBatch(input: $input) {
+    __typename
+    ... on CancelBatchPayload {
+      batch {
+        ...BatchStatus
+      }
+    }
+    ... on MutationRefused {
+      message
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<CancelBatchMutation, CancelBatchMutationVariables>;
+export const RetryBatchDocument = new TypedDocumentString(`
+    mutation RetryBatch($input: RetryBatchInput!) {
+  retryBatch(input: $input) {
+    __typename
+    ... on RetryBatchPayload {
+      batch {
+        ...BatchStatus
+      }
+    }
+    ... on MutationRefused {
+      message
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}`) as unknown as TypedDocumentString<RetryBatchMutation, RetryBatchMutationVariables>;
 export const CompareFitsDocument = new TypedDocumentString(`
     query CompareFits($input: PlanInput!) {
   compareFits(input: $input) {
@@ -1361,6 +1930,54 @@ export const PublishModelVersionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PublishModelVersionMutation, PublishModelVersionMutationVariables>;
+export const QueueNowDocument = new TypedDocumentString(`
+    query QueueNow($filter: AlertFilter, $listed: AlertFilter) {
+  queue(filter: $filter) {
+    asOf
+    advisors
+    custodians
+    counts {
+      kind
+      households
+      alerts
+    }
+  }
+  listed: queue(filter: $listed) {
+    households
+  }
+}
+    `) as unknown as TypedDocumentString<QueueNowQuery, QueueNowQueryVariables>;
+export const QueuedHouseholdsDocument = new TypedDocumentString(`
+    query QueuedHouseholds($first: Int!, $after: String, $filter: AlertFilter) {
+  queuedHouseholds(first: $first, after: $after, filter: $filter) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        ...QueuedHouseholdRow
+      }
+    }
+  }
+}
+    fragment QueuedHouseholdRow on QueuedHousehold {
+  household {
+    id
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+  alerts {
+    id
+    kind
+    message
+    firstSeenOn
+  }
+}`) as unknown as TypedDocumentString<QueuedHouseholdsQuery, QueuedHouseholdsQueryVariables>;
 export const RebalanceHouseholdDocument = new TypedDocumentString(`
     mutation RebalanceHousehold($input: RebalanceHouseholdInput!) {
   rebalanceHousehold(input: $input) {

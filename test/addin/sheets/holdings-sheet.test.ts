@@ -29,7 +29,7 @@ const sheet = holdingsSheet(
 )
 
 test('each class is followed by what fills it; what no class takes stands outside the model', () => {
-  const [name, symbol, status] = [0, 2, sheet.bands.status]
+  const [name, symbol, status] = [0, 2, sheet.bands!.status]
   expect(sheet.rows.map((row) => [row[name], row[symbol], row[status]])).toEqual([
     ['Equity', '', 'In band'],
     ['US Equity', '', 'In band'],

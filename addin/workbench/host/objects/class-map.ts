@@ -59,6 +59,7 @@ export interface ClassMap {
   RangeFill: { client: Excel.RangeFill; state: Cells }
   RangeFont: { client: Excel.RangeFont; state: Cells }
   RangeFormat: { client: Excel.RangeFormat; state: Cells }
+  RangeView: { client: Excel.RangeView; state: Cells }
   Setting: { client: Excel.Setting; state: Keyed<unknown> }
   SettingCollection: { client: Excel.SettingCollection; state: OfWorkbook }
   Table: { client: Excel.Table; state: OfTable }

@@ -31,6 +31,7 @@ import { rangeBorder } from './range-border.ts'
 import { rangeFill } from './range-fill.ts'
 import { rangeFont } from './range-font.ts'
 import { rangeFormat } from './range-format.ts'
+import { rangeView } from './range-view.ts'
 import { range } from './range.ts'
 import { settingCollection } from './setting-collection.ts'
 import { setting } from './setting.ts'
@@ -84,6 +85,7 @@ export const OBJECT_CLASSES: { readonly [N in ClassName]: ObjectClass<N> } = {
   RangeFill: rangeFill,
   RangeFont: rangeFont,
   RangeFormat: rangeFormat,
+  RangeView: rangeView,
   Setting: setting,
   SettingCollection: settingCollection,
   Table: table,

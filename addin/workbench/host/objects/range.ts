@@ -107,6 +107,7 @@ export const range = defineClass({
       within(sheet, { ...area, row: area.row + wholeNumberOf(row), rows: 1 }),
     getColumn: ({ sheet, area }, [column]) =>
       within(sheet, { ...area, column: area.column + wholeNumberOf(column), columns: 1 }),
+    getVisibleView: (state) => new ExcelObject('RangeView', state),
     getLastRow: ({ sheet, area }) => within(sheet, { ...area, row: area.row + area.rows - 1, rows: 1 }),
     getLastColumn: ({ sheet, area }) =>
       within(sheet, { ...area, column: area.column + area.columns - 1, columns: 1 }),
