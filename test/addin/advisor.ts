@@ -13,6 +13,11 @@ export async function ask(server: TestServer, token: string, query: string, vari
 export async function signIn({ pane }: OpenPane, token: string): Promise<void> {
   await pane.getByLabel('Token').fill(token)
   await pane.getByRole('button', { name: 'Sign in' }).click()
+  await pane.getByRole('heading', { level: 1, name: 'Queue' }).waitFor()
+}
+
+export async function showHouseholds({ pane }: OpenPane): Promise<void> {
+  await pane.getByRole('tab', { name: 'Households' }).click()
   await pane.getByRole('searchbox').waitFor()
 }
 

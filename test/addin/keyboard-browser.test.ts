@@ -67,8 +67,8 @@ async function tabTo(wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<
 /** A section of the pane by its tab: the arrows choose among tabs. */
 async function showSection(name: string): Promise<void> {
   await goToPane()
-  await tabTo(/^pane: .*(Households|Models|Workbook)$/)
-  for (let step = 0; step < 3 && !(await focused()).endsWith(name); step += 1) await press('ArrowRight')
+  await tabTo(/^pane: .*(Queue|Households|Models|Batches|Workbook)$/)
+  for (let step = 0; step < 5 && !(await focused()).endsWith(name); step += 1) await press('ArrowRight')
   await press('Enter')
 }
 

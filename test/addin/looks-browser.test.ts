@@ -1,6 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
@@ -13,27 +11,18 @@ import {
   readModel,
   readProposal,
   reviseTrades,
+  showHouseholds,
   siblings,
   signIn,
   wordsOfTrade,
 } from './advisor.ts'
 import { startWorkbench, type OpenPane, type Workbench } from './browser.ts'
+import { NARROW_PANE, PANE_WIDTH, expectFit } from './looks.ts'
 import { photograph, readSaved, saveWorkbook, type SavedSheet } from './saved-workbook.ts'
 
 const MODEL = 'Growth'
 /** A client whose name would run in a sheet. */
 const HOSTILE_NAME = '=HYPERLINK("https://example.com","Refund")'
-const PANE_WIDTH = 320
-/** Of the place where the page puts the pane. */
-const BORDER = 1
-const LOOKS = [
-  ['light', { colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' }],
-  ['dark', { colorScheme: 'dark', forcedColors: 'none', reducedMotion: 'reduce' }],
-  ['high-contrast', { colorScheme: 'dark', forcedColors: 'active', reducedMotion: 'reduce' }],
-] as const
-const require = createRequire(import.meta.url)
-/** Run in the pane's own frame: through the page it would look at every cell of the sheet as well, ten times as long. */
-const AXE = createRequire(require.resolve('@axe-core/playwright'))('axe-core') as { readonly source: string }
 const pictures = process.env['EVENKEEL_SCREENSHOTS'] ?? '.cache/screenshots'
 
 let server: TestServer
@@ -60,7 +49,7 @@ beforeAll(async () => {
   workbench = await startWorkbench({ viewport: { width: 460, height: 800 } })
   workbench.context.setDefaultTimeout(10_000)
   const address = `https://localhost:${server.http.httpsPort}/addin/taskpane.html`
-  opened = await workbench.openPane(address, { paneWidth: PANE_WIDTH + BORDER })
+  opened = await workbench.openPane(address, NARROW_PANE)
 })
 
 afterAll(async () => {
@@ -72,63 +61,7 @@ const button = (name: string | RegExp) => opened.pane.getByRole('button', { name
 const said = (text: string | RegExp) => opened.pane.getByText(text).first().waitFor()
 const percent = (fraction: number) => `${Number((fraction * 100).toFixed(4))}%`
 
-/** One screen in every look: nothing that axe objects to, nothing wider than the pane, and a picture of each. */
-async function expectFitFor(screen: string) {
-  const { page, pane } = opened
-  const frame = page.locator('#pane iframe')
-  for (const [look, media] of LOOKS) {
-    await page.emulateMedia(media)
-    await pane.evaluate(() => new Promise(requestAnimationFrame))
-    await frame.screenshot({ path: join(pictures, `host-320-${screen}-${look}.png`) })
-    expect(await accessibilityFaults(), `${screen} in ${look}`).toEqual([])
-    expect(await tooWide(), `${screen} in ${look}`).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
-}
-
-async function accessibilityFaults(): Promise<string[]> {
-  const { pane } = opened
-  if (!(await pane.evaluate(() => 'axe' in window))) await pane.evaluate(AXE.source)
-  const { faults, passed } = await pane.evaluate(async () => {
-    const { axe } = window as any
-    // Fluent's own sentinels that keep the focus inside; they hold nothing.
-    const { violations, passes } = await axe.run({ exclude: ['[data-tabster-dummy]'] })
-    const told = ({ id, nodes }: any) => `${id}: ${nodes.map(({ html }: any) => html).join(' ')}`
-    return { faults: violations.map(told) as string[], passed: passes.length as number }
-  })
-  expect(passed).toBeGreaterThan(5)
-  return faults
-}
-
-/** Whatever of the pane reaches beyond its width, or cuts its text without an ellipsis. */
-function tooWide(): Promise<string[]> {
-  return opened.pane.evaluate((width) => {
-    const isNothing = (element: Element) =>
-      element.clientWidth === 0 && getComputedStyle(element).overflowX === 'hidden'
-    const isSeen = (element: Element) => {
-      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
-      for (let at = element.parentElement; at; at = at.parentElement) if (isNothing(at)) return false
-      // Texts for screen readers alone are of one pixel.
-      return element.getBoundingClientRect().width > 1
-    }
-    const faultsOf = (element: Element) => {
-      const { left, right } = element.getBoundingClientRect()
-      const { overflowX, textOverflow } = getComputedStyle(element)
-      const isCut = element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
-      // A field scrolls what is typed into it.
-      const mayBeCut = overflowX === 'visible' || textOverflow === 'ellipsis' || element.tagName === 'INPUT'
-      return [
-        ...(left < -0.5 || right > width + 0.5 ? ['reaches beyond the pane'] : []),
-        ...(isCut && !mayBeCut ? ['is cut'] : []),
-      ].map((fault) => `${element.tagName} ${element.textContent?.slice(0, 60)} ${fault}`)
-    }
-    const isScrolled = document.documentElement.scrollWidth > width
-    return [
-      ...(isScrolled ? ['the page scrolls sideways'] : []),
-      ...Array.from(document.querySelectorAll('body *')).filter(isSeen).flatMap(faultsOf),
-    ]
-  }, PANE_WIDTH)
-}
+const expectFitFor = (screen: string) => expectFit(opened, screen, pictures)
 
 describe('a pane of 320 pixels inside the simulated Excel', () => {
   test('is Excel’s own, not a page outside of it', async () => {
@@ -146,6 +79,7 @@ describe('a pane of 320 pixels inside the simulated Excel', () => {
 
   test('lists households, and pulls them', async () => {
     await signIn(opened, ada)
+    await showHouseholds(opened)
     await opened.pane.getByRole('listitem').first().waitFor()
     await expectFitFor('households')
     await button('Pull into a sheet').click()

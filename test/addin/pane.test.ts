@@ -79,6 +79,8 @@ async function signIn(typed: string) {
   await opened.pane.getByRole('button', { name: 'Sign in' }).click()
 }
 
+const showHouseholds = () => opened.pane.getByRole('tab', { name: 'Households' }).click()
+
 describe('an advisor with the pane beside a workbook', () => {
   test('is told where the token stands, and in a sentence when it is wrong', async () => {
     await heading('Sign in to Evenkeel').waitFor()
@@ -92,6 +94,7 @@ describe('an advisor with the pane beside a workbook', () => {
 
   test('signs in, and sees households with the largest drift first', async () => {
     await signIn(token)
+    await showHouseholds()
     await households().first().waitFor()
     const { households: expected } = await ask(
       '{ households(first: 5) { edges { node { name reference drift { largestDrift outOfBand } } } } }',
@@ -404,8 +407,10 @@ describe('an advisor with the pane beside a workbook', () => {
     await heading('Sign in to Evenkeel').waitFor()
     await opened.pane.getByRole('checkbox', { name: 'Remember on this computer' }).click()
     await signIn(token)
+    await showHouseholds()
     await households().first().waitFor()
     opened = { ...opened, pane: await opened.reopenPane() }
+    await showHouseholds()
     await households().first().waitFor()
     await button('Signed in as ada').click()
     await opened.pane.getByRole('menuitem', { name: 'Sign out ada' }).click()
@@ -426,7 +431,8 @@ describe('a pane of 320 pixels in an ordinary browser tab', () => {
     await page.goto(`https://localhost:${server.http.httpsPort}/addin/taskpane.html`)
     await page.getByLabel('Token').fill(token)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('listitem').first().waitFor()
+    await page.getByRole('tab', { name: 'Households' }).click()
+    await page.getByRole('list', { name: 'Households by drift' }).getByRole('listitem').first().waitFor()
     const check = async (screen: string) => {
       const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze()
       expect(violations.map(({ id }) => id)).toEqual([])
@@ -457,6 +463,7 @@ describe('an advisor of another firm, with three pages of households', () => {
     opened = await openPane()
     await heading('Sign in to Evenkeel').waitFor()
     await signIn(otherToken)
+    await showHouseholds()
     await opened.pane.getByText(`${COUNT} households, largest drift first`).waitFor()
   })
 

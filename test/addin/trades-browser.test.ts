@@ -183,6 +183,7 @@ async function expectAccessible(where = opened) {
 async function signIn(token: string, where = opened) {
   await where.pane.getByLabel('Token').fill(token)
   await where.pane.getByRole('button', { name: 'Sign in' }).click()
+  await where.pane.getByRole('tab', { name: 'Households' }).click()
   await where.pane.getByRole('searchbox').waitFor()
 }
 
