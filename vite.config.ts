@@ -22,7 +22,7 @@ const ADDIN: UserConfig = {
   },
 }
 
-/** The GraphQL explorer: `vite build --mode explorer` -> dist/explorer/index.html. */
+/** The GraphQL explorer and the daily digest: `vite build --mode explorer` -> dist/explorer/index.html and digest.html. */
 const EXPLORER: UserConfig = {
   ...PAGE,
   root: 'server/explorer',
@@ -32,7 +32,7 @@ const EXPLORER: UserConfig = {
     // The editor alone is larger; it is loaded by nobody but who opens the explorer.
     chunkSizeWarningLimit: 5000,
     rolldownOptions: {
-      input: 'server/explorer/index.html',
+      input: ['server/explorer/index.html', 'server/explorer/digest.html'],
       // GraphiQL is compiled by React's compiler and leaves its marks; they mean nothing after bundling.
       onLog: (level, log, handle) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)

@@ -186,6 +186,12 @@ async function routes(app: Express, options: HttpOptions, state: { readonly isDr
     compression(),
     express.static(join(pages, 'explorer'), files),
   )
+  app.use(
+    '/digest',
+    withPolicy(EXPLORER_POLICY),
+    compression(),
+    express.static(join(pages, 'explorer'), { ...files, index: 'digest.html' }),
+  )
   app.use('/addin', withPolicy(PANE_POLICY), compression(), express.static(join(pages, 'addin'), files))
   app.get('/', (_request, response) => response.redirect('/explorer/'))
   app.use((_request, response) => {

@@ -58,7 +58,7 @@ write(
 )
 write(
   'households.csv',
-  'household_id,name,model,rebalance_level,objective,time_horizon_years,risk_tolerance,income_need_percent,profiled_on',
+  'household_id,name,model,rebalance_level,objective,time_horizon_years,risk_tolerance,income_need_percent,profiled_on,advisor',
   householdRows(random),
 )
 write(

@@ -16,13 +16,17 @@ export const classDrifts = (firmId: string, drifts: RawBuilder<unknown>): RawBui
       case when base = 0 then 'noValue' when value < low * base then 'belowBand' when value > high * base then 'aboveBand'
         else 'inBand' end as status
     from (
-      select d.subject_id, d.household_id, d.subject_kind, d.base, n.*, stored.value
-      from (${drifts}) d
-      cross join lateral unnest(d.node_ordinals, d.node_values) as stored (of_ordinal, value)
+      select stored.subject_id, stored.household_id, stored.subject_kind, stored.base, n.*, stored.value
+      from (
+        select d.subject_id, d.household_id, d.subject_kind, d.base, d.model_version_id, node.ordinal, node.value
+        from (${drifts}) d cross join lateral unnest(d.node_ordinals, d.node_values) as node (ordinal, value)
+        -- Taken apart once for each drift, and not again for each node that it may be joined to.
+        offset 0
+      ) stored
       join (
         select model_version_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, target, low, high
         from model_node where firm_id = ${firmId}
         union all
         select id, ${OUTSIDE} from model_version where firm_id = ${firmId}
-      ) n on n.model_version_id = d.model_version_id and n.ordinal = stored.of_ordinal
+      ) n on n.model_version_id = stored.model_version_id and n.ordinal = stored.ordinal
     ) measured`

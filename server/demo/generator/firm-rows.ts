@@ -30,6 +30,9 @@ const REGISTRATION_NAMES = {
   roth_ira: 'Roth IRA',
 } as const
 
+/** Who looks after which household, in turn; all invented. */
+const ADVISORS = ['Ruth Calloway', 'Dev Anand', 'Marta Ilves']
+
 /** An account with its number, its owner's taxpayer, its cash and its lots. */
 export interface NumberedAccount {
   readonly number: string
@@ -86,6 +89,7 @@ export function householdRows(random: SeededRandom): string[][] {
       risk,
       income,
       profiledOn,
+      ADVISORS[index % ADVISORS.length]!,
     ]
   })
 }

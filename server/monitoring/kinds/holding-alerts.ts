@@ -21,7 +21,7 @@ const UNIT_COST = sql`(case when abs(l.cost_basis - l.shares * l.unit_cost) > 0.
  * forbids the sale.
  */
 export function holdingAlerts(firm: WatchedFirm): FoundAlerts {
-  const { firmId, asOf, isChosen, isAccountChosen } = firm
+  const { firmId, asOf, isChosen } = firm
   return {
     covers: sql`kind in ('restricted_holding', 'harvest', 'wash_sale_window')
       or (kind = 'data_problem' and (problem = 'no_price' or (problem = 'stale' and security_id is not null)))`,
@@ -80,10 +80,8 @@ export function holdingAlerts(firm: WatchedFirm): FoundAlerts {
         account_id: sql`r.account_id`,
         security_id: sql`r.security_id`,
         override_id: sql`r.override_id`,
-        amount: sql`sum(l.shares) * max(c.close)`,
-      })} from restricted r join closes c on c.security_id = r.security_id
-      join tax_lot l on l.firm_id = ${firmId} and l.account_id = r.account_id and l.security_id = r.security_id
-      where l.shares <> 0 and ${isAccountChosen('l.account_id')}
+        amount: sql`sum(l.shares) * max(l.close)`,
+      })} from restricted r join lots l on l.account_id = r.account_id and l.security_id = r.security_id
       group by r.household_id, r.account_id, r.security_id, r.override_id
       union all
       select ${foundRow('harvest', {
@@ -129,5 +127,6 @@ const lotsWorthALook = ({ firmId, asOf, isAccountChosen }: WatchedFirm) => sql`
         (a.takes_losses and (${UNIT_COST} > w.close or (a.is_averaged and w.kind = 'fund')))
         or l.acquired between ${asOf}::date - ${WASH_SALE_DAYS}::int and ${asOf}::date
         or w.is_ill_priced
+        or (l.account_id, l.security_id) in (select account_id, security_id from restricted)
       )
     )`
