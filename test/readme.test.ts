@@ -27,6 +27,7 @@ test("README's journeys run as they are printed, one after the other", async () 
   expect(queries.map((query) => query.name)).toEqual([
     'HouseholdsByDrift',
     'DriftOfHousehold',
+    'WhatAsksForAttention',
     'Propose',
     'Strike',
     'Models',
@@ -38,6 +39,19 @@ test("README's journeys run as they are printed, one after the other", async () 
   }
   const { households } = await run('HouseholdsByDrift', {})
   expect(households.totalCount).toBeGreaterThan(0)
+
+  const all = await run('WhatAsksForAttention', {})
+  expect(all.queue.advisors).toEqual(['Dev Anand', 'Marta Ilves', 'Ruth Calloway'])
+  const mine = await run('WhatAsksForAttention', { advisor: 'Dev Anand' })
+  expect(mine.queue.households).toBe(mine.queuedHouseholds.edges.length)
+  expect(mine.queue.households).toBeLessThan(all.queue.households)
+  // A debit of Bellamy's, the firm's second household.
+  const bellamy = mine.queuedHouseholds.edges.find(({ node }: any) => node.household.reference === 'EK-102')
+  expect(bellamy.node.alerts.map(({ message }: any) => message)).toContainEqual(
+    expect.stringMatching(
+      /^In account \d+, cash is -\$4,812\.33, a debit that no margin agreement covers\.$/,
+    ),
+  )
 
   for (const { node } of households.edges) {
     const { household } = await run('DriftOfHousehold', { householdId: node.id })

@@ -41,8 +41,8 @@ const QUERY = `query Digest($day: LocalDate) {
   }
 }`
 
+/** How kinds are called, in the order in which a day is read. */
 const KINDS: Readonly<Record<string, string>> = {
-  NEVER_REBALANCED: 'Never rebalanced',
   OUT_OF_RANGE: 'Out of range',
   CASH_HIGH: 'Cash high',
   CASH_LOW: 'Cash low',
@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<string, string>> = {
   WASH_SALE_WINDOW: 'Wash-sale windows',
   OVERRIDE_EXPIRING: 'Overrides that end',
   DATA_PROBLEM: 'Data problems',
+  NEVER_REBALANCED: 'Never rebalanced',
 }
 
 function element(tag: string, content: string | readonly Node[], className = ''): HTMLElement {
@@ -124,6 +125,8 @@ function show({ data, errors }: Answer): void {
   if (!data) return page.replaceChildren(element('p', errors?.[0]?.message ?? 'The server gave no answer.'))
   const { firm, digest } = data
   if (!digest) return page.replaceChildren(element('p', 'Nothing was loaded yet.'))
+  const order = Object.keys(KINDS)
+  const counts = digest.counts.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
   day.value = digest.day
   document.title = `Digest of ${digest.day}, ${firm.name}`
   page.replaceChildren(
@@ -138,9 +141,9 @@ function show({ data, errors }: Answer): void {
       ],
       'sums',
     ),
-    countsTable(digest.counts),
-    alertList('Raised', digest.raised, digest.counts, ({ raised }) => raised),
-    alertList('Cleared', digest.cleared, digest.counts, ({ cleared }) => cleared),
+    countsTable(counts),
+    alertList('Raised', digest.raised, counts, ({ raised }) => raised),
+    alertList('Cleared', digest.cleared, counts, ({ cleared }) => cleared),
   )
 }
 

@@ -36,7 +36,7 @@ export async function refreshAlerts(
   // As for drift: the planner cannot know how many rows the parts give, and would loop over them.
   await sql`set local enable_nestloop = off`.execute(kysely)
   await sql`set local enable_mergejoin = off`.execute(kysely)
-  await sql`set local work_mem = '128MB'`.execute(kysely)
+  await sql`set local work_mem = '256MB'`.execute(kysely)
   const changes: AlertChanges[] = []
   for (const find of GROUPS) changes.push(await settle(transaction, firm, find(firm)))
   await sql`set local enable_nestloop = on`.execute(kysely)

@@ -39,7 +39,8 @@ export async function refreshDrift(
   // lots of chosen households are named outright, so that an index finds them all the same.
   await sql`set local enable_nestloop = off`.execute(kysely)
   await sql`set local enable_mergejoin = off`.execute(kysely)
-  await sql`set local work_mem = '128MB'`.execute(kysely)
+  await sql`set local enable_sort = off`.execute(kysely)
+  await sql`set local work_mem = '256MB'`.execute(kysely)
   const lotsChosen =
     householdIds === undefined
       ? sql`true`
@@ -201,6 +202,7 @@ export async function refreshDrift(
   `.execute(kysely)
   await sql`set local enable_nestloop = on`.execute(kysely)
   await sql`set local enable_mergejoin = on`.execute(kysely)
+  await sql`set local enable_sort = on`.execute(kysely)
   await sql`set local work_mem to default`.execute(kysely)
 }
 
