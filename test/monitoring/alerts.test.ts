@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../server/database/in-firm.ts'
+import { byTest } from '../firm.ts'
 import { rowsOf } from '../imports/firm-rows.ts'
 import { load, loadedFirm, openTestDatabase, told } from '../imports/loading.ts'
 import { only, SMALL_FIRM, smallFirm, type SmallFile } from '../imports/small-firm.ts'
@@ -292,7 +293,7 @@ test('an override is told within the notice, its last day included, for one acco
 
 test('data problems: no price, lots that are not what the statement says, positions and prices too old', async () => {
   // A load would refuse a lot that nobody can price.
-  await database.inFirm(firmId, async ({ em }) => {
+  await byTest(database, firmId, async ({ em }) => {
     await em.execute(
       `insert into security (firm_id, id, symbol, name, tax_character, identical_group, version)
        select firm_id, gen_random_uuid(), 'NOPX', 'Never priced', 'equity', 'NOPX', 1 from firm`,
@@ -330,7 +331,7 @@ test('data problems: no price, lots that are not what the statement says, positi
 })
 
 test('rebalanced is who has an approved proposal', async () => {
-  await database.inFirm(firmId, ({ em }) =>
+  await byTest(database, firmId, ({ em }) =>
     em.execute(
       `insert into proposal (firm_id, id, household_id, scope, mode, preference, state, as_of, engine_version, month, snapshot_sha256,
          content_sha256, current_sha256, trade_count, tax_cost, turnover_value, base, drift_before, drift_after, out_of_band_after, author, version)

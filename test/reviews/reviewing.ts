@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { byTest } from '../firm.ts'
 import { loadedFirm, load } from '../imports/loading.ts'
 import { smallFirm } from '../imports/small-firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
@@ -99,7 +100,7 @@ export async function reviewFirm(
   const told = { ...REVIEW_FIRM, ...changes }
   const firmId = await loadedFirm(server.database, told)
   const execute = (text: string, values: unknown[] = []) =>
-    server.database.inFirm(firmId, ({ em }) => em.execute<any[]>(text, values))
+    byTest(server.database, firmId, ({ em }) => em.execute<any[]>(text, values))
   await execute('update firm set approval_price_days = null where firm_id = ?', [firmId])
   const [ada, ben, eve] = [
     await reviewer(server, firmId, 'ada'),
