@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { exportHistoryCommand } from './export-history.ts'
 import { withEvenkeel } from './with-evenkeel.ts'
 
 /** `evenkeel export`: writes what the firm must be able to show to files that need no Evenkeel to be read. */
@@ -12,6 +13,7 @@ export function exportCommand(): Command {
     .argument('<file>', 'such as audit.jsonl; what is there is replaced')
     .option('--json', 'print JSON')
     .action(exportAudit)
+  command.addCommand(exportHistoryCommand())
   return command
 }
 

@@ -7,9 +7,9 @@ export class Progress {
   #bar: SingleBar | undefined
   #ticking: NodeJS.Timeout | undefined
 
-  start(stage: string, total: number): void {
+  start(stage: string, total: number, unit = 'files'): void {
     this.#bar = new SingleBar({
-      format: '{stage} [{bar}] {value} of {total} files, {duration_formatted}',
+      format: `{stage} [{bar}] {value} of {total} ${unit}, {duration_formatted}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -24,6 +24,11 @@ export class Progress {
   /** One more is done. */
   step(): void {
     this.#bar?.increment()
+  }
+
+  /** So many are done, and this is what is worked on. */
+  tell(stage: string, done: number): void {
+    this.#bar?.update(done, { stage })
   }
 
   /** Goes on with work whose length is not known; the seconds tell that it is alive. */

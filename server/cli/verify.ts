@@ -6,6 +6,7 @@ import { fingerprintOf, type Checkpoint } from '../audit/checkpoint.ts'
 import { ChainVerifier, type ChainFault, type ChainVerified } from '../audit/verify-chain.ts'
 import { errorCode, systemReason } from '../start-refused.ts'
 import { InputRefused } from './failure.ts'
+import { isWorkbook, verifyHistory } from './verify-history.ts'
 
 interface VerifyOptions {
   readonly checkpoints?: string
@@ -13,11 +14,13 @@ interface VerifyOptions {
   readonly json?: true
 }
 
-/** `evenkeel verify`: whether an exported audit chain is whole and unchanged; needs neither server nor database. */
+/** `evenkeel verify`: whether an exported audit chain or history is whole and unchanged; needs neither server nor database. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('verify an exported audit chain, without server or database; exit code 1 on any change')
-    .argument('<file>', 'what `evenkeel export audit` wrote')
+    .description(
+      'verify an exported audit chain or history workbook, without server or database; exit code 1 on any change',
+    )
+    .argument('<file>', 'what `evenkeel export audit` or `evenkeel export history` wrote')
     .option('--checkpoints <file>', 'signed checkpoints that you kept (those beside the file)')
     .option('--key <file>', 'the public key (PEM) that must have signed them (the one they come with)')
     .option('--json', 'print JSON')
@@ -27,6 +30,7 @@ export function verifyCommand(): Command {
 async function verify(file: string, { checkpoints: kept, key, json }: VerifyOptions): Promise<void> {
   const checkpoints = await readCheckpoints(kept ?? `${file}.checkpoints.json`, kept !== undefined)
   const publicKey = key === undefined ? undefined : await readText(key)
+  if (await isWorkbook(file)) return verifyHistory(file, { checkpoints, publicKey }, json)
   const verifier = new ChainVerifier(checkpoints)
   const fault = (await firstFault(file, verifier)) ?? verifier.finish(publicKey)
   const { verified } = verifier
