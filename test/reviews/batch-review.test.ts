@@ -44,8 +44,8 @@ beforeAll(async () => {
   ben = await reviewer(server, server.firmId, 'ben')
   eve = await reviewer(server, server.firmId, 'eve', 'administrator')
   await execute(
-    `update household set advisor = case when reference < (select min(reference) from household where reference like '%5') then 'Kim' when reference like '%9' then null else 'Lee' end where firm_id = ?`,
-    [server.firmId],
+    `update household set advisor = case when reference < (select min(reference) from household where firm_id = ? and reference like '%5') then 'Kim' when reference like '%9' then null else 'Lee' end where firm_id = ?`,
+    [server.firmId, server.firmId],
   )
   const { startBatch } = await ada.query(
     `mutation { startBatch(input: { clientMutationId: "all", name: "All", selection: { all: true } }) {
