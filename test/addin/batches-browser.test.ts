@@ -49,7 +49,8 @@ afterAll(async () => {
 const button = (name: string | RegExp) => opened.pane.getByRole('button', { name, exact: true })
 const heading = (name: string | RegExp) => opened.pane.getByRole('heading', { level: 1, name })
 const said = (text: string | RegExp) => opened.pane.getByText(text).first().waitFor()
-const queued = () => opened.pane.getByRole('list', { name: 'Households in the queue' }).locator('> [role=listitem]')
+const queued = () =>
+  opened.pane.getByRole('list', { name: 'Households in the queue' }).locator('> [role=listitem]')
 const show = (section: string) => opened.pane.getByRole('tab', { name: section }).click()
 
 const latestBatch = async () => {
