@@ -36,9 +36,9 @@ async function workUntilStopped(): Promise<void> {
     const { database, log, ownerUrl } = evenkeel
     const { householdSeconds } = config
     const worker = runWorker({ database, ownerUrl, log, householdSeconds })
-    process.stderr.write('evenkeel: worker is ready\n')
+    process.stderr.write(`evenkeel: worker ${process.pid} is ready\n`)
     const why = await stop
-    process.stderr.write(`evenkeel: worker is stopping (${why})\n`)
+    process.stderr.write(`evenkeel: worker ${process.pid} is stopping (${why})\n`)
     setTimeout(() => process.exit(0), END_WITHIN_MS).unref()
     await worker.stop()
   } finally {

@@ -18,6 +18,8 @@ async function answer(question: PlanQuestion): Promise<ThreadAnswer> {
   }
 }
 
-parentPort!.on('message', async (questions: readonly PlanQuestion[]) => {
+async function answerAll(questions: readonly PlanQuestion[]): Promise<void> {
   for (const question of questions) parentPort!.postMessage(await answer(question))
-})
+}
+
+parentPort!.on('message', (questions: readonly PlanQuestion[]) => void answerAll(questions))

@@ -13,7 +13,7 @@ import { openDatabase } from '../../server/database/in-firm.ts'
 import { ensureLogins } from '../../server/database/logins.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { refreshDrift } from '../../server/monitoring/refresh-drift.ts'
-import { endProcess, startServerProcess, type ServerProcess } from '../chaos/server-process.ts'
+import { endProcess, startServerProcess, workersOf, type ServerProcess } from '../chaos/server-process.ts'
 import { AS_OF, fillBatchFirm, type BatchFirm } from './batch-firm.ts'
 
 const { values } = parseArgs({
@@ -92,24 +92,10 @@ function interactive(server: ServerProcess) {
   }
 }
 
-/** Workers of a server, by their process number. */
-async function workersOf(server: ServerProcess): Promise<number[]> {
-  const children = await readFile(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8')
-  const launched = children.trim().split(/\s+/).filter(Boolean).map(Number)
-  const commands = await Promise.all(
-    launched.map(
-      async (pid) => [pid, await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')] as const,
-    ),
-  )
-  return commands.filter(([, command]) => command.includes('worker')).map(([pid]) => pid)
-}
-
 const peakMb = async (pid: number) => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024)
 }
-
-const STARTED = /worker is ready/g
 
 interface Run {
   readonly workers: number
@@ -130,7 +116,7 @@ const POLL_MS = 100
 async function runWith(workers: number): Promise<Run> {
   const server = await startServerProcess(home, { EVENKEEL_WORKERS: String(workers), LOG_LEVEL: 'warn' })
   try {
-    while ((server.said().match(STARTED) ?? []).length < workers) await delay(50)
+    while (workersOf(server).length < workers) await delay(50)
     const quiet = interactive(server)
     await delay(Math.min(20_000, Math.max(5_000, Number(values.households) * 5)))
     const alone = await quiet.stop()
@@ -147,7 +133,7 @@ async function runWith(workers: number): Promise<Run> {
     } while (batch.state === 'RUNNING')
     const seconds = (performance.now() - began) / 1_000
     const beside = await loud.stop()
-    const peaks = await Promise.all((await workersOf(server)).map(peakMb))
+    const peaks = await Promise.all(workersOf(server).map(peakMb))
     const said = server
       .said()
       .split('\n')

@@ -47,6 +47,10 @@ export async function startServerProcess(
   return { child, addresses: told, token, readyMs, said: () => said }
 }
 
+/** Process numbers of the workers that a server has started and that have said so, in order; dead ones among them. */
+export const workersOf = (server: ServerProcess): number[] =>
+  [...server.said().matchAll(/worker (\d+) is ready/g)].map(([, pid]) => Number(pid))
+
 /** Sends a signal and waits for the end; gives the exit code, or null where the signal ended it. */
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode === null && child.signalCode === null) {

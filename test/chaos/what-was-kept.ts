@@ -127,7 +127,7 @@ async function neverRows(session: pg.Client): Promise<string[]> {
 }
 
 /** Snapshots name prices and models by hash: these must be there too, and every content must be what its hash says. */
-async function brokenSnapshots(session: pg.Client): Promise<string[]> {
+export async function brokenSnapshots(session: pg.Client): Promise<string[]> {
   const { rows } = await session.query<{ sha256: string; content: Buffer }>(
     'select sha256, content from snapshot_content',
   )
@@ -142,7 +142,7 @@ async function brokenSnapshots(session: pg.Client): Promise<string[]> {
 }
 
 /** The audit chain, worked out again from its first entry. */
-async function brokenChain(session: pg.Client): Promise<string[]> {
+export async function brokenChain(session: pg.Client): Promise<string[]> {
   const { rows } = await session.query<{ content: string; hash: string }>(
     'select content, hash from audit_entry order by sequence',
   )
