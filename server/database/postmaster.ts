@@ -27,13 +27,15 @@ const READY_WITHIN_MS = 60_000
 /** After a fast shutdown, which writes all that is in memory; on a full disk it never ends. */
 const FAST_SHUTDOWN_MS = 10_000
 const STOPPED_WITHIN_MS = 60_000
+const ORPHANS_END_WITHIN_MS = 30_000
 /** No process has this number, so PostgreSQL takes a postmaster.pid that names it for a dead one's. */
 const NO_PROCESS = 2 ** 31 - 1
 
 /** The running PostgreSQL of this place if there is one (an orphan of a killed server, or another program's), else a new one. */
 export async function runPostmaster(place: DatabasePlace, options: PostmasterOptions): Promise<Postmaster> {
   let failure = ''
-  for (let attempt = 0; attempt < 5; attempt++) {
+  const began = performance.now()
+  for (let attempt = 0; attempt < 5 || isWaitedFor(failure, began); attempt++) {
     const running = await findRunning(place)
     if (running) return running
     const port = options.port ?? (attempt === 0 ? await portOfTheDead(place) : null) ?? (await freePort())
@@ -49,6 +51,10 @@ export async function runPostmaster(place: DatabasePlace, options: PostmasterOpt
   }
   throw startFailure(place, failure)
 }
+
+/** Sessions of a postmaster that was killed finish the statement that they are in, such as one over thousands of rows, and end then. */
+const isWaitedFor = (failure: string, began: number) =>
+  failure.includes('still in use') && performance.now() - began < ORPHANS_END_WITHIN_MS
 
 /**
  * Stops PostgreSQL (fast shutdown: sessions are cut, everything committed is written) and waits until it is gone. Where that takes
