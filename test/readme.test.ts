@@ -30,6 +30,8 @@ test("README's journeys run as they are printed, one after the other", async () 
     'WhatAsksForAttention',
     'Propose',
     'Strike',
+    'StartBatch',
+    'FollowBatch',
     'Models',
   ])
   const run = async (name: string, variables: object) => {
@@ -37,6 +39,11 @@ test("README's journeys run as they are printed, one after the other", async () 
     expect(answer.errors, name).toBeUndefined()
     return answer.data
   }
+  const { startBatch } = await run('StartBatch', { key: randomUUID() })
+  expect(startBatch.batch.householdCount).toBeGreaterThan(5)
+  // No worker runs here: all of them wait.
+  const { batch } = await run('FollowBatch', { batchId: startBatch.batch.id })
+  expect(batch).toMatchObject({ state: 'RUNNING', progress: { waiting: startBatch.batch.householdCount } })
   const { households } = await run('HouseholdsByDrift', {})
   expect(households.totalCount).toBeGreaterThan(0)
 

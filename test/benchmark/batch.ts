@@ -14,6 +14,7 @@ import { ensureLogins } from '../../server/database/logins.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { refreshDrift } from '../../server/monitoring/refresh-drift.ts'
 import { endProcess, startServerProcess, workersOf, type ServerProcess } from '../chaos/server-process.ts'
+import { openSession, postmasterOf } from '../chaos/what-was-kept.ts'
 import { AS_OF, fillBatchFirm, type BatchFirm } from './batch-firm.ts'
 
 const { values } = parseArgs({
@@ -97,6 +98,32 @@ const peakMb = async (pid: number) => {
   return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024)
 }
 
+const TICKS_A_SECOND = 100
+
+/** Seconds of processor that a process has used; 0: it has ended. */
+async function cpuOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return ((user ?? 0) + (system ?? 0)) / TICKS_A_SECOND
+}
+
+/** The same of all sessions of the database, which live as long as the pools that opened them. */
+async function databaseCpu(): Promise<number> {
+  const { pid } = await postmasterOf(home)
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  const used = await Promise.all(children.trim().split(/\s+/).map(Number).map(cpuOf))
+  return used.reduce((sum, seconds) => sum + seconds, 0)
+}
+
+async function usedBy(server: ServerProcess) {
+  const workers = await Promise.all(workersOf(server).map(cpuOf))
+  return { workers: workers.reduce((sum, each) => sum + each, 0), database: await databaseCpu() }
+}
+
 interface Run {
   readonly workers: number
   readonly seconds: number
@@ -106,6 +133,8 @@ interface Run {
   readonly beside: readonly number[]
   readonly shares: { readonly load: number; readonly plan: number; readonly save: number }
   readonly trades: number
+  /** Seconds of processor. */
+  readonly cpu: { readonly workers: number; readonly database: number }
 }
 
 const START = `mutation ($input: StartBatchInput!) { startBatch(input: $input) {
@@ -120,6 +149,7 @@ async function runWith(workers: number): Promise<Run> {
     const quiet = interactive(server)
     await delay(Math.min(20_000, Math.max(5_000, Number(values.households) * 5)))
     const alone = await quiet.stop()
+    const before = await usedBy(server)
     const loud = interactive(server)
     const began = performance.now()
     const started = await ask(server, START, {
@@ -132,6 +162,8 @@ async function runWith(workers: number): Promise<Run> {
       ;({ batch } = await ask(server, PROGRESS, { id }))
     } while (batch.state === 'RUNNING')
     const seconds = (performance.now() - began) / 1_000
+    const after = await usedBy(server)
+    const cpu = { workers: after.workers - before.workers, database: after.database - before.database }
     const beside = await loud.stop()
     const peaks = await Promise.all(workersOf(server).map(peakMb))
     const said = server
@@ -139,14 +171,13 @@ async function runWith(workers: number): Promise<Run> {
       .split('\n')
       .filter((line) => line.includes('"level":50'))
     if (said.length > 0) console.log(`${said.length} faults, the first: ${said[0]!.slice(0, 1_000)}`)
-    return { workers, seconds, progress: batch.progress, peaks, alone, beside, ...(await sharesOf(id)) }
+    return { workers, seconds, progress: batch.progress, peaks, alone, beside, cpu, ...(await sharesOf(id)) }
   } finally {
     await endProcess(server.child, 'SIGTERM')
   }
 }
 
 async function sharesOf(batchId: string) {
-  const { openSession } = await import('../chaos/what-was-kept.ts')
   const session = await openSession(home)
   try {
     const { rows } = await session.query<{ load: number; plan: number; save: number }>(
@@ -185,6 +216,7 @@ try {
         `${workers} worker${workers === 1 ? '' : 's'}: ${run.seconds.toFixed(1)} s`,
         `${Math.round(Number(values.households) / run.seconds)} households/s, ${run.trades} trades`,
         `loading ${part(load)}, engine ${part(plan)}, saving ${part(save)} (${Math.round(whole)} ms)`,
+        `processor: workers ${run.cpu.workers.toFixed(1)} s, database ${run.cpu.database.toFixed(1)} s`,
         `peak of each worker ${run.peaks.join(', ')} MB`,
         `answers alone p50 ${quantile(run.alone, 0.5).toFixed(0)} p99 ${quantile(run.alone, 0.99).toFixed(0)} ms (${run.alone.length}), beside p50 ${quantile(run.beside, 0.5).toFixed(0)} p99 ${quantile(run.beside, 0.99).toFixed(0)} ms (${run.beside.length})`,
         JSON.stringify(run.progress),
