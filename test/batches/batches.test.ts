@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginChunk } from '../../server/batches/chunks/begin-chunk.ts'
+import type { Attempt } from '../../server/batches/chunks/chunk.ts'
 import { runChunk } from '../../server/batches/chunks/run-chunk.ts'
 import { saveChunk } from '../../server/batches/chunks/save-chunk.ts'
 import { startBatch } from '../../server/batches/start-batch.ts'
@@ -9,7 +10,7 @@ import { readContents } from '../../server/proposals/content.ts'
 import { restoreSnapshot } from '../../server/proposals/stored-snapshot.ts'
 import { statementsOf } from '../api/statements.ts'
 import { fillBatchFirm } from '../benchmark/batch-firm.ts'
-import { newFirm } from '../firm.ts'
+import { byTest, newFirm } from '../firm.ts'
 import { load } from '../imports/loading.ts'
 import { SMALL_FIRM, withLine } from '../imports/small-firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
@@ -98,7 +99,7 @@ test.each([
 
 test('a selection by model, by advisor, by id and by standing alerts', async () => {
   const client = await batchClient(server, THREE_HOUSEHOLDS)
-  const { modelId, ids } = await server.database.inFirm(client.firmId, async ({ kysely }) => {
+  const { modelId, ids } = await byTest(server.database, client.firmId, async ({ kysely }) => {
     const households = await kysely.selectFrom('household').select(['id', 'reference']).execute()
     await kysely.updateTable('household').set({ advisor: 'Ada' }).where('reference', '=', 'H2').execute()
     const model = await kysely.selectFrom('model').select('id').executeTakeFirstOrThrow()
@@ -112,7 +113,7 @@ test('a selection by model, by advisor, by id and by standing alerts', async () 
   expect(await chosen({ modelId, householdIds: [...ids.values()] })).toEqual(['H1', 'H3'])
   // 100,000 of cash beside 3,272 of stocks; an alert that was cleared stands no more.
   expect(await chosen({ alerts: { kinds: ['CASH_HIGH'] } })).toEqual(['H3'])
-  await server.database.inFirm(client.firmId, ({ kysely }) =>
+  await byTest(server.database, client.firmId, ({ kysely }) =>
     kysely.updateTable('alert').set({ cleared_at: new Date() }).where('kind', '=', 'cash_high').execute(),
   )
   const none = await client.send('startBatch', {
@@ -144,7 +145,7 @@ test('a batch that cannot be is refused, and nothing of it is kept', async () =>
   expect(await refused({ selection: { all: true }, plan: { deviationPrice: '2' } })).toMatchObject({
     code: 'OUT_OF_RANGE',
   })
-  const kept = await server.database.readInFirm(client.firmId, ({ kysely }) =>
+  const kept = await byTest(server.database, client.firmId, ({ kysely }) =>
     kysely.selectFrom('batch').select('id').execute(),
   )
   expect(kept).toEqual([])
@@ -172,7 +173,7 @@ test('a security without a price, and lots that disagree with positions, set the
   })
   const { firmId } = client
   // No file brings a lot without a price; a spin-off that a custodian books before it is traded does.
-  await server.database.inFirm(firmId, ({ kysely }) =>
+  await byTest(server.database, firmId, ({ kysely }) =>
     sql`insert into tax_lot (firm_id, account_id, id, security_id, acquired, holding_period_start, ordinal, shares)
       select a.firm_id, a.id, ${randomUUID()}, s.id, '2025-09-26', '2025-09-26', 0, 10
       from account a join security s using (firm_id) where a.account_number = '3001' and s.symbol = 'NEW'`.execute(
@@ -240,7 +241,7 @@ test('a household within its bands has nothing due', async () => {
 
 /** The facts that the proposal of a household rests on. */
 async function snapshotOf(firmId: string, batchId: string) {
-  return server.database.readInFirm(firmId, async (transaction) => {
+  return byTest(server.database, firmId, async (transaction) => {
     const row = await transaction.kysely
       .selectFrom('proposal')
       .select(['month', 'snapshot_sha256'])
@@ -254,10 +255,14 @@ test('what is loaded while a chunk is planned is what its proposals rest on', as
   const client = await batchClient(server)
   const { firmId } = client
   const { batch } = await client.send('startBatch', { name: 'H1', selection: { references: ['H1'] } })
-  const attempt = (await beginChunk(server.database, { firmId, batchId: batch.id, ordinal: 1 }, 'slow'))!
+  const attempt = (await beginChunk(
+    server.database,
+    { firmId, batchId: batch.id, ordinal: 1 },
+    'slow',
+  )) as Attempt
   const loaded = await worker.loader.load(attempt)
   if (loaded === 'busy') throw new Error('Somebody changes facts')
-  const answers = await worker.planner.plan(loaded.questions)
+  const answers = (await worker.planner.plan(loaded.questions))!
   // Half of the bonds are sold meanwhile.
   const sold = withLine('lots.csv', 5, '1002,AGG,2021-09-02,20,116.05,2321.00')
   await load(server.database, firmId, [

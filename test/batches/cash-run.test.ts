@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readContents } from '../../server/proposals/content.ts'
 import { restoreSnapshot } from '../../server/proposals/stored-snapshot.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
+import { byTest } from '../firm.ts'
 import { SMALL_FIRM } from '../imports/small-firm.ts'
 import { batchClient, outcomesOf } from './batch-client.ts'
 import { testWorker, type TestWorker } from './working.ts'
@@ -41,7 +42,7 @@ const FIRM = {
 
 /** The trades of a household in a run, and the cash flows that they were planned for. */
 async function planOf(firmId: string, batchId: string, reference: string) {
-  return server.database.readInFirm(firmId, async (transaction) => {
+  return byTest(server.database, firmId, async (transaction) => {
     const { kysely } = transaction
     const proposal = await kysely
       .selectFrom('proposal as p')
@@ -150,7 +151,7 @@ test('rows with faults are refused with their places, and nothing is started', a
   expect(await client.send('startCashRun', { name: 'Empty', flows: [] })).toMatchObject({
     code: 'EMPTY_SELECTION',
   })
-  const kept = await server.database.readInFirm(client.firmId, ({ kysely }) =>
+  const kept = await byTest(server.database, client.firmId, ({ kysely }) =>
     kysely.selectFrom('batch_household').select('household_id').execute(),
   )
   expect(kept).toEqual([])

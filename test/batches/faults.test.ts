@@ -2,14 +2,14 @@ import 'reflect-metadata'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginChunk } from '../../server/batches/chunks/begin-chunk.ts'
 import type { Attempt } from '../../server/batches/chunks/chunk.ts'
-import { runChunk } from '../../server/batches/chunks/run-chunk.ts'
+import { ChunkElsewhere, runChunk } from '../../server/batches/chunks/run-chunk.ts'
 import { proofOf, saveChunk } from '../../server/batches/chunks/save-chunk.ts'
 import { cancelBatch } from '../../server/batches/cancel-batch.ts'
 import { retryBatch } from '../../server/batches/retry-batch.ts'
 import { startBatch } from '../../server/batches/start-batch.ts'
 import type { Database } from '../../server/database/in-firm.ts'
 import { fillBatchFirm } from '../benchmark/batch-firm.ts'
-import { newFirm } from '../firm.ts'
+import { byTest, newFirm } from '../firm.ts'
 import { openTestDatabase } from '../imports/loading.ts'
 import { testWorker, type TestWorker } from './working.ts'
 
@@ -42,7 +42,7 @@ async function startedBatch(): Promise<{ firmId: string; batchId: string }> {
 
 /** What became of each household, by the number in its reference. */
 const outcomes = (firmId: string, batchId: string) =>
-  database.readInFirm(firmId, async ({ kysely }) => {
+  byTest(database, firmId, async ({ kysely }) => {
     const rows = await kysely
       .selectFrom('batch_household as b')
       .innerJoin('household as h', 'h.id', 'b.household_id')
@@ -54,7 +54,7 @@ const outcomes = (firmId: string, batchId: string) =>
   })
 
 const batchState = (firmId: string, batchId: string) =>
-  database.readInFirm(firmId, async ({ kysely }) => {
+  byTest(database, firmId, async ({ kysely }) => {
     const row = await kysely
       .selectFrom('batch')
       .select('state')
@@ -64,7 +64,7 @@ const batchState = (firmId: string, batchId: string) =>
   })
 
 const proposalsOf = (firmId: string, batchId: string) =>
-  database.readInFirm(firmId, ({ kysely }) =>
+  byTest(database, firmId, ({ kysely }) =>
     kysely
       .selectFrom('proposal')
       .select(['id', 'household_id', 'content_sha256'])
@@ -74,7 +74,7 @@ const proposalsOf = (firmId: string, batchId: string) =>
   )
 
 const chunkEntries = (firmId: string, batchId: string) =>
-  database.readInFirm(firmId, async ({ kysely }) => {
+  byTest(database, firmId, async ({ kysely }) => {
     const rows = await kysely
       .selectFrom('audit_entry')
       .select('content')
@@ -129,7 +129,10 @@ test('two workers on one chunk at once: one effect, and the audit proves exactly
   const { firmId, batchId } = await startedBatch()
   const other = testWorker(database)
   const chunk = { firmId, batchId, ordinal: 1 }
-  await Promise.all([runChunk(worker, chunk), runChunk(other, chunk)])
+  const ends = await Promise.allSettled([runChunk(worker, chunk), runChunk(other, chunk)])
+  // One that finds the other at it tells the queue so, which would else take the job from under the other.
+  for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(ChunkElsewhere)
+  expect(ends.map(({ status }) => status)).toContain('fulfilled')
   await runChunk(worker, chunk)
   await other.stop()
   const proposals = await proposalsOf(firmId, batchId)
@@ -149,7 +152,7 @@ test('two workers on one chunk at once: one effect, and the audit proves exactly
 async function planned(attempt: Attempt) {
   const loaded = await worker.loader.load(attempt)
   if (loaded === 'busy') throw new Error('Somebody changes facts')
-  const answers = await worker.planner.plan(loaded.questions)
+  const answers = (await worker.planner.plan(loaded.questions))!
   return {
     ...{ factsVersion: loaded.factsVersion, loadMs: 0, planMs: 0 },
     outcomes: loaded.questions.map((question, at) => ({
@@ -161,18 +164,18 @@ async function planned(attempt: Attempt) {
 
 test('what is cancelled is not saved, though it is planned already', async () => {
   const { firmId, batchId } = await startedBatch()
-  const attempt = (await beginChunk(database, { firmId, batchId, ordinal: 1 }, 'one'))!
+  const attempt = (await beginChunk(database, { firmId, batchId, ordinal: 1 }, 'one')) as Attempt
   const work = await planned(attempt)
   const cancelled = await database.inFirm(firmId, (transaction) =>
     cancelBatch(transaction, { batchId, by: 'ben' }),
   )
   expect(cancelled.kind).toBe('done')
-  expect(await saveChunk(database, attempt, work)).toBe('lost')
+  expect(await saveChunk(database, attempt, work)).toBe('ended')
   expect(await proposalsOf(firmId, batchId)).toEqual([])
   expect(new Set([...(await outcomes(firmId, batchId)).values()].map(({ state }) => state))).toEqual(
     new Set(['cancelled']),
   )
-  expect(await beginChunk(database, { firmId, batchId, ordinal: 1 }, 'two')).toBeUndefined()
+  expect(await beginChunk(database, { firmId, batchId, ordinal: 1 }, 'two')).toBe('ended')
   const again = await database.inFirm(firmId, (transaction) =>
     cancelBatch(transaction, { batchId, by: 'ben' }),
   )
@@ -182,20 +185,27 @@ test('what is cancelled is not saved, though it is planned already', async () =>
 test('a worker that was taken for dead saves nothing once another has its chunk', async () => {
   const { firmId, batchId } = await startedBatch()
   const chunk = { firmId, batchId, ordinal: 1 }
-  const first = (await beginChunk(database, chunk, 'slow'))!
+  const first = (await beginChunk(database, chunk, 'slow')) as Attempt
   const work = await planned(first)
-  const second = (await beginChunk(database, chunk, 'quick'))!
-  expect(await saveChunk(database, first, work)).toBe('lost')
+  const second = (await beginChunk(database, chunk, 'quick')) as Attempt
+  expect(await saveChunk(database, first, work)).toBe('elsewhere')
+  expect(await beginChunk(database, chunk, 'slow', { again: true })).toBe('elsewhere')
   expect(await saveChunk(database, second, work)).toBe('saved')
-  expect(await saveChunk(database, second, work)).toBe('lost')
+  expect(await saveChunk(database, second, work)).toBe('ended')
   expect(await chunkEntries(firmId, batchId)).toHaveLength(1)
 })
 
 test('a chunk that ended its workers three times is tried household by household; who ends two more has failed', async () => {
   const { firmId, batchId } = await startedBatch()
-  const begin = (ordinal: number) => beginChunk(database, { firmId, batchId, ordinal }, 'doomed')
+  let workers = 0
+  const begin = (ordinal: number) =>
+    beginChunk(database, { firmId, batchId, ordinal }, `doomed ${(workers += 1)}`)
   for (let death = 1; death <= 3; death++) expect(await begin(1)).toMatchObject({ attempts: death })
-  expect(await begin(1)).toBeUndefined()
+  // One that begins again what it has begun has not died of it.
+  expect(await beginChunk(database, { firmId, batchId, ordinal: 1 }, 'doomed 3')).toMatchObject({
+    attempts: 3,
+  })
+  expect(await begin(1)).toBe('ended')
   expect(await batchState(firmId, batchId)).toBe('running')
   // Chunks 2 to 17 have a household each.
   for (let death = 2; death <= 3; death++) expect(await begin(2)).toMatchObject({ attempts: death })
@@ -212,7 +222,9 @@ test('an attempt that its worker survives does not count', async () => {
   const stopping = new AbortController()
   stopping.abort()
   for (let time = 0; time < 5; time++)
-    await runChunk({ ...worker, stopping: stopping.signal }, { firmId, batchId, ordinal: 1 })
+    await expect(
+      runChunk({ ...worker, stopping: stopping.signal }, { firmId, batchId, ordinal: 1 }),
+    ).rejects.toThrow('told to stop')
   await worker.workAll(firmId, batchId)
   expect([...(await outcomes(firmId, batchId)).values()].filter(({ state }) => state === 'failed')).toEqual(
     [],

@@ -32,6 +32,8 @@ export interface BatchRoundsReport {
   readonly inTheMiddle: number
   /** Chunks that were begun more than once. */
   readonly takenOver: number
+  /** Chunks whose households were tried one by one, having been begun too often. */
+  readonly givenUp: number
   readonly proposals: number
   /** Milliseconds from a death to the end of its batch, the longest. */
   readonly worstEndMs: number
@@ -48,7 +50,7 @@ export async function batchRounds(options: BatchRoundsOptions): Promise<BatchRou
   const { home, rounds, seed } = options
   const below = random(seed)
   const kills = Object.fromEntries(VICTIMS.map((victim) => [victim, 0])) as Record<Victim, number>
-  const counts = { inTheMiddle: 0, takenOver: 0, proposals: 0, worstEndMs: 0 }
+  const counts = { inTheMiddle: 0, takenOver: 0, givenUp: 0, proposals: 0, worstEndMs: 0 }
   const faults: string[] = []
   await fill(options)
   let server = await startServer(home)
@@ -78,6 +80,11 @@ export async function batchRounds(options: BatchRoundsOptions): Promise<BatchRou
           'select count(*) as n from batch_chunk where batch_id = $1 and attempts > 1',
           batchId,
         )
+        counts.givenUp += await number(
+          session,
+          `select count(*) as n from audit_entry where action = 'batch.chunk.giveUp' and noun_id = $1`,
+          batchId,
+        )
         counts.proposals += await number(
           session,
           'select count(*) as n from proposal where batch_id = $1',
@@ -88,6 +95,7 @@ export async function batchRounds(options: BatchRoundsOptions): Promise<BatchRou
       }
     }
     faults.push(...(await faultsInTheEnd(home)))
+    if (faults.length > 0) faults.push(`the server said: ${server.said().slice(-4_000)}`)
     await endProcess(server.child, 'SIGTERM')
   } finally {
     await endProcess(server.child, 'SIGKILL')
@@ -184,7 +192,7 @@ const NEVER: Readonly<Record<string, string>> = {
     where p.batch_id = $1 and not exists (select from snapshot_content c where c.month = p.month and c.sha256 = hash)`,
   'a chunk that is not done': `select ordinal from batch_chunk where batch_id = $1 and state <> 'done'`,
   'a chunk without its entry in the audit chain, or with two': `select c.ordinal from batch_chunk c left join audit_entry a
-      on a.action = 'batch.chunk' and a.noun_id = c.batch_id::text and (a.content::json -> 'body' -> 'detail' ->> 'chunk')::int = c.ordinal
+      on a.action in ('batch.chunk', 'batch.chunk.giveUp') and a.noun_id = c.batch_id::text and (a.content::json -> 'body' -> 'detail' ->> 'chunk')::int = c.ordinal
     where c.batch_id = $1 group by c.ordinal having count(a) <> 1`,
 }
 

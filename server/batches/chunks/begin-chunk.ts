@@ -6,22 +6,26 @@ import { splitChunk } from './split-chunk.ts'
 /** How often a chunk may be begun: whatever ended its worker so many times is in it. */
 const MOST_ATTEMPTS = 3
 
+/** 'ended': done, cancelled or given up; 'elsewhere': another worker has begun it since we did. */
+export type Begun = Attempt | 'ended' | 'elsewhere'
+
 /**
- * Counts a further attempt at a chunk and commits it before the work, so that a chunk which ends its workers is known by that. None:
- * there is nothing to do, since it is done, cancelled or given up.
+ * Counts a further attempt at a chunk and commits it before the work, so that a chunk which ends its workers is known by that: what
+ * the same worker begins once more did not end it. `again`: only where nobody else has begun it meanwhile.
  */
 export async function beginChunk(
   database: Database,
   chunk: ChunkId,
   worker: string,
-): Promise<Attempt | undefined> {
+  { again = false } = {},
+): Promise<Begun> {
   return database.inFirm(chunk.firmId, async (transaction) => {
-    const begun = await countAttempt(transaction, chunk, worker)
-    if (!begun) return undefined
+    const begun = await countAttempt(transaction, chunk, { worker, again })
+    if (!begun) return (await isOpen(transaction, chunk)) ? 'elsewhere' : 'ended'
     const { attempts, ...batch } = begun
     if (attempts <= MOST_ATTEMPTS) return { ...chunk, worker, attempts, batch }
     await splitChunk(transaction, chunk, { ...LOST, author: batch.author })
-    return undefined
+    return 'ended'
   })
 }
 
@@ -35,18 +39,34 @@ const LOST = {
 async function countAttempt(
   { firmId, kysely }: FirmTransaction,
   { batchId, ordinal }: ChunkId,
-  worker: string,
+  { worker, again }: { readonly worker: string; readonly again: boolean },
 ): Promise<(ChunkBatch & { attempts: number }) | undefined> {
   const { rows } = await sql<ChunkBatch & { attempts: number }>`
-    update batch_chunk c set attempts = c.attempts + 1, state = 'running', worker = ${worker}, started_at = clock_timestamp()
+    update batch_chunk c set state = 'running', worker = ${worker}, started_at = clock_timestamp(),
+      attempts = case when c.state = 'running' and c.worker = ${worker} then c.attempts else c.attempts + 1 end
     from batch b
     where c.firm_id = ${firmId} and c.batch_id = ${batchId} and c.ordinal = ${ordinal} and c.state in ('waiting', 'running')
-      and b.firm_id = c.firm_id and b.id = c.batch_id
+      and (${!again} or c.worker = ${worker}) and b.firm_id = c.firm_id and b.id = c.batch_id
     returning c.attempts, b.kind, b.wishes, b.author`.execute(kysely)
   return rows[0]
 }
 
-/** An attempt that its worker survived does not count: the database went away, or the worker was told to stop. */
+/** Whether a chunk waits or is being worked. */
+export async function isOpen(
+  { firmId, kysely }: FirmTransaction,
+  { batchId, ordinal }: ChunkId,
+): Promise<boolean> {
+  const row = await kysely
+    .selectFrom('batch_chunk')
+    .select('state')
+    .where('firm_id', '=', firmId)
+    .where('batch_id', '=', batchId)
+    .where('ordinal', '=', ordinal)
+    .executeTakeFirst()
+  return row?.state === 'waiting' || row?.state === 'running'
+}
+
+/** A worker that is told to stop lets go of its chunk, and the attempt does not count. */
 export async function giveBackChunk(
   database: Database,
   { firmId, batchId, ordinal, worker, attempts }: Attempt,

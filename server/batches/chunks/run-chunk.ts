@@ -24,17 +24,23 @@ export interface ChunkWorker {
 /** Milliseconds after which a database that went away is asked again. */
 const AGAIN_MS = 500
 
-/** Works a chunk to its end: saved, cancelled, in other hands, or given up with the reason. */
+/** Another worker has taken the chunk: the queue is told so, and leaves the job to it. */
+export class ChunkElsewhere extends Error {
+  constructor({ batchId, ordinal }: ChunkId) {
+    super(`Another worker has chunk ${ordinal} of batch ${batchId}`)
+  }
+}
+
+/** Works a chunk to its end: saved, cancelled, or given up with the reason. Throws where it is in other hands. */
 export async function runChunk(worker: ChunkWorker, chunk: ChunkId): Promise<void> {
-  let survived: Attempt | undefined
+  let again = false
   for (;;) {
     try {
-      if (survived) await giveBackChunk(worker.database, survived)
-      survived = undefined
-      const attempt = await beginChunk(worker.database, chunk, worker.name)
-      survived = attempt
-      if (attempt) await workOn(worker, attempt)
-      return
+      const begun = await beginChunk(worker.database, chunk, worker.name, { again })
+      if (begun === 'ended') return
+      if (begun === 'elsewhere') throw new ChunkElsewhere(chunk)
+      again = true
+      return await workOn(worker, begun)
     } catch (error) {
       // Whoever is told to stop leaves the chunk to others, who see that nobody holds it.
       if (worker.stopping.aborted || !isPassing(error)) throw error
@@ -55,9 +61,13 @@ async function workOn(worker: ChunkWorker, attempt: Attempt): Promise<void> {
   try {
     let saved: Saved | 'stopped' = 'busy'
     while (saved === 'busy' || saved === 'factsChanged') saved = await tryOnce(worker, attempt)
-    if (saved === 'stopped') await giveBackChunk(worker.database, attempt)
+    if (saved === 'elsewhere') throw new ChunkElsewhere(attempt)
+    if (saved === 'stopped') {
+      await giveBackChunk(worker.database, attempt)
+      throw new Error('The worker was told to stop')
+    }
   } catch (error) {
-    if (isPassing(error)) throw error
+    if (isPassing(error) || error instanceof ChunkElsewhere || worker.stopping.aborted) throw error
     const { firmId, batchId, ordinal } = attempt
     worker.log.error({ err: error, firmId, batchId, ordinal }, 'a chunk of a batch has failed')
     await worker.database.inFirm(firmId, (transaction) =>
@@ -82,7 +92,7 @@ async function tryOnce(worker: ChunkWorker, attempt: Attempt): Promise<Saved | '
   const loadedAt = performance.now()
   const answers = await planner.plan(questions)
   const plannedAt = performance.now()
-  if (stopping.aborted) return 'stopped'
+  if (stopping.aborted || !answers) return 'stopped'
   const outcomes: HouseholdOutcome[] = [
     ...questions.map((question, index) => ({
       householdId: question.householdId,

@@ -34,9 +34,9 @@ export interface HouseholdOutcome {
 
 /**
  * Whether it was saved; 'factsChanged': what the plans rest on is no longer so, and nothing was; 'busy': facts are being changed
- * just now; 'lost': the chunk was cancelled, or another worker has it.
+ * just now; 'ended': the chunk was cancelled, or another worker was quicker; 'elsewhere': another worker is at it.
  */
-export type Saved = 'saved' | 'factsChanged' | 'busy' | 'lost'
+export type Saved = 'saved' | 'factsChanged' | 'busy' | 'ended' | 'elsewhere'
 
 /**
  * Saves all that came of a chunk in one transaction with its row, or nothing: whoever else works the same chunk finds it done. Its
@@ -45,7 +45,8 @@ export type Saved = 'saved' | 'factsChanged' | 'busy' | 'lost'
 export async function saveChunk(database: Database, attempt: Attempt, planned: PlannedChunk): Promise<Saved> {
   return database.inFirm(attempt.firmId, async (transaction) => {
     if (!(await lockFactsToRead(transaction, WAITS_MS))) return 'busy'
-    if (!(await isStillOurs(transaction, attempt))) return 'lost'
+    const hands = await whoseIsIt(transaction, attempt)
+    if (hands !== 'ours') return hands
     if ((await factsVersion(transaction)) !== planned.factsVersion) return 'factsChanged'
     const began = performance.now()
     const proposals = newProposals(attempt, planned.outcomes)
@@ -67,8 +68,12 @@ export async function saveChunk(database: Database, attempt: Attempt, planned: P
   })
 }
 
-async function isStillOurs({ firmId, kysely }: FirmTransaction, attempt: Attempt): Promise<boolean> {
-  const row = await kysely
+/** Locks the chunk's row and says who may end it. */
+async function whoseIsIt(
+  { firmId, kysely }: FirmTransaction,
+  attempt: Attempt,
+): Promise<'ours' | 'ended' | 'elsewhere'> {
+  const { state, worker, attempts } = await kysely
     .selectFrom('batch_chunk')
     .select(['state', 'worker', 'attempts'])
     .where('firm_id', '=', firmId)
@@ -76,7 +81,10 @@ async function isStillOurs({ firmId, kysely }: FirmTransaction, attempt: Attempt
     .where('ordinal', '=', attempt.ordinal)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  return row.state === 'running' && row.worker === attempt.worker && row.attempts === attempt.attempts
+  if (state === 'done' || state === 'cancelled') return 'ended'
+  return state === 'running' && worker === attempt.worker && attempts === attempt.attempts
+    ? 'ours'
+    : 'elsewhere'
 }
 
 /** SHA-256 of the canonical JSON of [proposal, hash of its content] in order of proposal: what a chunk's audit entry proves. */

@@ -33,19 +33,21 @@ interface Ended {
 export class Planner {
   readonly #options: PlannerOptions
   #thread: Worker | undefined
+  #isClosed = false
 
   constructor(options: PlannerOptions) {
     this.#options = options
   }
 
-  /** An answer for every question, in their order. One call at a time. */
-  async plan(questions: readonly PlanQuestion[]): Promise<PlanAnswer[]> {
+  /** An answer for every question, in their order; none where it was closed meanwhile. One call at a time. */
+  async plan(questions: readonly PlanQuestion[]): Promise<PlanAnswer[] | undefined> {
     const answers: PlanAnswer[] = []
     while (answers.length < questions.length) {
       const ended = await this.#ask(questions.slice(answers.length), ({ answer, fault }) => {
         if (fault !== undefined) this.#options.onFault(questions[answers.length]!.householdId, fault)
         answers.push(answer)
       })
+      if (this.#isClosed) return undefined
       if (!ended) break
       const { householdId } = questions[answers.length]!
       this.#options.onFault(householdId, ended.fault)
@@ -54,7 +56,9 @@ export class Planner {
     return answers
   }
 
+  /** Ends the thread, whatever it is at. */
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#thread?.terminate()
     this.#thread = undefined
   }
