@@ -21,6 +21,20 @@ export class ApiFailure extends Error {
   }
 }
 
+const UNSETTLED: ReadonlySet<FailureKind> = new Set([
+  'network',
+  'timeout',
+  'unavailable',
+  'busy',
+  'fault',
+  'unauthenticated',
+])
+
+/** The server may have done it, or may yet: the same must be asked again under the same key. */
+export function isUnsettled(kind: FailureKind): boolean {
+  return UNSETTLED.has(kind)
+}
+
 /** One entry of `errors` in a GraphQL answer, as far as the pane reads it. */
 export interface GraphQLFault {
   readonly message: string

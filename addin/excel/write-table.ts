@@ -10,6 +10,8 @@ export interface WriteOptions extends RunOptions {
   readonly placement: Placement
   /** What the table answers, as JSON of the caller's own, so that it can be refreshed. */
   readonly question?: string
+  /** Adds to the last request, in which the cells become a table: so that Excel does both or neither. */
+  readonly onDressed?: (sheet: Excel.Worksheet, table: SheetTable) => void
   /** Told after each request how many rows stand in the sheet. */
   readonly onRowsWritten?: (rows: number) => void
 }
@@ -30,22 +32,29 @@ export interface WrittenTable {
  * again by itself. Throws ExcelFailure; a new sheet left half written is taken away again.
  */
 export function writeTable(table: SheetTable, options: WriteOptions): Promise<WrittenTable> {
-  return runInExcel(async (context) => {
-    const place = await findPlace(context, table, options.placement)
-    try {
-      await fillSheet(context, table, place, options)
-    } catch (error) {
-      if (!place.replaces) await removeHalfWritten(context, place.sheetName, options)
-      throw error
-    }
-    return {
-      sheetName: place.sheetName,
-      tableName: place.tableName,
-      rowCount: table.rows.length,
-      replaced: place.replaces,
-      leftAlone: place.leftAlone,
-    }
-  }, options)
+  return runInExcel((context) => writeTableIn(context, table, options), options)
+}
+
+/** The same within an action that does more. Throws ExcelFailure. */
+export async function writeTableIn(
+  context: Excel.RequestContext,
+  table: SheetTable,
+  options: WriteOptions,
+): Promise<WrittenTable> {
+  const place = await findPlace(context, table, options.placement)
+  try {
+    await fillSheet(context, table, place, options)
+  } catch (error) {
+    if (!place.replaces) await removeHalfWritten(context, place.sheetName, options)
+    throw error
+  }
+  return {
+    sheetName: place.sheetName,
+    tableName: place.tableName,
+    rowCount: table.rows.length,
+    replaced: place.replaces,
+    leftAlone: place.leftAlone,
+  }
 }
 
 async function fillSheet(
@@ -54,7 +63,7 @@ async function fillSheet(
   place: Place,
   options: WriteOptions,
 ): Promise<void> {
-  const { onRowsWritten, question } = options
+  const { onRowsWritten, question, onDressed } = options
   const chunks = rowChunks(table.rows)
   const requests = chunks.length > 0 ? chunks : [{ firstRow: 0, rows: [] }]
   let sheet: Excel.Worksheet | null = null
@@ -66,6 +75,7 @@ async function fillSheet(
       if (index < requests.length - 1) return
       dressTable(sheet, table, place.tableName)
       if (question !== undefined) rememberPull(sheet, place.tableName, question)
+      onDressed?.(sheet, table)
     }
     await inOneRequest(context, fill, options)
     onRowsWritten?.(chunk.firstRow + chunk.rows.length)

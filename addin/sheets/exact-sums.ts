@@ -28,3 +28,14 @@ function written(units: bigint, places: number): string {
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
   return `${units < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`
 }
+
+/** The mean of decimal strings, exact but for one rounding, half up, to these places; of none it is a fault. */
+export function meanOf(decimals: readonly string[], places: number): string {
+  if (decimals.length === 0) throw new Error('There is no mean of nothing')
+  const total = scaled(sumOf(decimals), Math.max(places, ...decimals.map(placesOf)))
+  const digits = Math.max(places, ...decimals.map(placesOf))
+  const divisor = BigInt(decimals.length) * 10n ** BigInt(digits - places)
+  const size = total < 0n ? -total : total
+  const units = (2n * size + divisor) / (2n * divisor)
+  return written(total < 0n ? -units : units, places)
+}

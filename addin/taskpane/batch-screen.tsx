@@ -10,6 +10,7 @@ import {
 import { ArrowLeftRegular, ArrowRepeatAllRegular, StopRegular } from '@fluentui/react-icons'
 import type { BatchStatusFragment } from '../api/generated/graphql.ts'
 import { BatchOutcomes } from './batch-outcomes.tsx'
+import { BatchReviewPart } from './batch-review-part.tsx'
 import { BatchProgressView, BatchStateBadge } from './batch-progress.tsx'
 import { moment, planInWords, statusInWords } from './batch-words.ts'
 import { FailureMessage } from './failure-message.tsx'
@@ -35,10 +36,18 @@ interface BatchScreenProps {
   readonly wasRunning: boolean
   readonly onBack: () => void
   readonly onOpenHousehold: (id: string) => void
+  readonly onReview: (batch: BatchStatusFragment) => void
 }
 
 /** One run: how far it is, what became of it, and what can be done with it. */
-export function BatchScreen({ id, started, wasRunning, onBack, onOpenHousehold }: BatchScreenProps) {
+export function BatchScreen({
+  id,
+  started,
+  wasRunning,
+  onBack,
+  onOpenHousehold,
+  onReview,
+}: BatchScreenProps) {
   const styles = useStyles()
   const { viewer } = usePaneTools()
   const { batch, failure, doing, cancel, retry, reload } = useBatch(id, started)
@@ -95,6 +104,9 @@ export function BatchScreen({ id, started, wasRunning, onBack, onOpenHousehold }
                   {doing === 'retry' ? 'Starting…' : `Try ${counted(batch.progress.failed, 'failure')} again`}
                 </Button>
               </div>
+            )}
+            {batch.state !== 'RUNNING' && batch.progress.proposed > 0 && (
+              <BatchReviewPart key={batch.state} batch={batch} onReview={() => onReview(batch)} />
             )}
             {batch.progress.failed + batch.progress.setAside > 0 && (
               <BatchOutcomes

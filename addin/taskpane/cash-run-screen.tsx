@@ -46,12 +46,12 @@ interface CashRunScreenProps {
 /** Withdrawals, required distributions and contributions of a list in the sheet, each funded at the least tax. */
 export function CashRunScreen({ onBack, onStarted }: CashRunScreenProps) {
   const styles = useStyles()
-  const { ask, firm, surroundings } = usePaneTools()
+  const { ask, surroundings } = usePaneTools()
   const [list, setList] = useState<CashRows | null>(null)
   const [isReading, setReading] = useState(false)
   const [excelFailure, setExcelFailure] = useState<string | null>(null)
   const [preference, setPreference] = useState<PlanPreference>('BEST_FIT')
-  const [name, setName] = useState(`Cash run${firm.asOf === null ? '' : `, ${firm.asOf}`}`)
+  const [name, setName] = useState('Cash run')
   const { isStarting, failure, start, refuse } = useStart(onStarted)
   const isBusy = isStarting || isReading
 

@@ -3,7 +3,7 @@ import {
   type PublishModelVersionInput,
   type PublishModelVersionMutation,
 } from '../api/generated/graphql.ts'
-import { ApiFailure, type FailureKind } from '../api/failure.ts'
+import { ApiFailure, isUnsettled } from '../api/failure.ts'
 import { saveBaseline } from '../excel/baseline-sheet.ts'
 import { patchTargets } from '../excel/targets-patch.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
@@ -27,16 +27,6 @@ export type PublishOutcome =
   | { readonly kind: 'conflict'; readonly conflict: TargetsConflict }
   /** Whether it was published is not known; the same is sent again until there is an answer. */
   | { readonly kind: 'unanswered'; readonly sentence: string }
-
-/** The server may have done it, or may yet: the same must be asked again under the same key. */
-const UNSETTLED: ReadonlySet<FailureKind> = new Set([
-  'network',
-  'timeout',
-  'unavailable',
-  'busy',
-  'fault',
-  'unauthenticated',
-])
 
 /**
  * Publishes a model's sheet as the next version. What is sent is kept in the workbook first, so that a lost answer, a
@@ -128,8 +118,8 @@ export async function sendPending(
 
 async function unanswered(error: unknown, baseline: Baseline, options?: RunOptions): Promise<PublishOutcome> {
   if (!(error instanceof ApiFailure)) throw error
-  if (!UNSETTLED.has(error.kind)) await saveBaseline({ ...baseline, pending: null }, options)
-  if (error.kind === 'unauthenticated' || !UNSETTLED.has(error.kind)) throw error
+  if (!isUnsettled(error.kind)) await saveBaseline({ ...baseline, pending: null }, options)
+  if (error.kind === 'unauthenticated' || !isUnsettled(error.kind)) throw error
   return {
     kind: 'unanswered',
     sentence: `${error.message} Whether the version was published is not known yet; trying again publishes it once at most.`,

@@ -1,4 +1,4 @@
-import { writeTable, type WrittenTable } from '../excel/write-table.ts'
+import { writeTable, type WriteOptions, type WrittenTable } from '../excel/write-table.ts'
 import type { Placement } from '../excel/find-place.ts'
 import type { PullStamp } from '../sheets/drift-stamp.ts'
 import {
@@ -17,6 +17,7 @@ import { writtenQuestion } from './refresh-question.ts'
 export type PullProgress =
   | { readonly step: 'reading'; readonly done: number; readonly of: number; readonly noun: string }
   | { readonly step: 'writing'; readonly done: number; readonly of: number; readonly noun: 'row' }
+  | { readonly step: 'sending'; readonly done: number; readonly of: number }
   | { readonly step: 'waiting'; readonly sentence: string }
 
 export interface PullRequest {
@@ -69,7 +70,7 @@ export async function readDrift(
 export async function writePulled(
   sheet: SheetTable,
   asOf: string | null,
-  where: { readonly placement: Placement; readonly question?: string },
+  where: Pick<WriteOptions, 'placement' | 'question' | 'onDressed'>,
   onProgress: (progress: PullProgress) => void,
 ): Promise<Pulled> {
   const of = sheet.rows.length

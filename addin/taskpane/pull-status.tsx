@@ -83,6 +83,8 @@ export function progressInWords(progress: PullProgress | null): string {
       return progress.sentence
     case 'reading':
       return `Read ${progress.done} of ${counted(progress.of, progress.noun)}…`
+    case 'sending':
+      return `Pushed ${progress.done} of ${counted(progress.of, 'row')}…`
     case 'writing':
       return `Wrote ${progress.done} of ${counted(progress.of, progress.noun)}…`
   }

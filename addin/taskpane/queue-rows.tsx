@@ -98,14 +98,16 @@ interface AlertsProps {
 function Alerts({ row, tabIndex, isOpened, onMore }: AlertsProps) {
   const styles = useStyles()
   const { alerts, household } = row
-  const shown = isOpened ? alerts : alerts.slice(0, ALERTS_AT_FIRST)
-  const hidden = alerts.length - shown.length
+  // Cash out of its range is two alerts of one sentence.
+  const sentences = [...new Set(alerts.map(({ message }) => message))]
+  const shown = isOpened ? sentences : sentences.slice(0, ALERTS_AT_FIRST)
+  const hidden = sentences.length - shown.length
   return (
     <>
       <ul className={styles.alerts} aria-label={`Alerts of ${household.name}`}>
-        {shown.map(({ id, message }) => (
-          <li key={id}>
-            <Caption1>{message}</Caption1>
+        {shown.map((sentence) => (
+          <li key={sentence}>
+            <Caption1>{sentence}</Caption1>
           </li>
         ))}
       </ul>

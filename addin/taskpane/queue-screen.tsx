@@ -154,6 +154,7 @@ function Kinds({ queue }: { readonly queue: Queue }) {
           size="small"
           className={styles.kind}
           checked={choice.kinds.has(kind)}
+          appearance={choice.kinds.has(kind) ? 'primary' : 'outline'}
           title={`${counted(alerts, 'alert')} of ${counted(households, 'household')}`}
           onClick={() => toggle(kind)}
         >

@@ -7,7 +7,8 @@ export function refreshInWords({
   isMarked,
 }: {
   readonly counts: RefreshCounts
-  readonly isMarked: boolean
+  /** Null: this kind of table is never marked. */
+  readonly isMarked: boolean | null
 }): string {
   const { changed, added, removed } = counts
   const parts = [
@@ -17,6 +18,10 @@ export function refreshInWords({
   ]
   if (parts.length === 0) return 'up to date, nothing had changed'
   const mark =
-    changed + added === 0 ? '' : isMarked ? '; what changed is marked' : '; too much changed to be marked'
+    changed + added === 0 || isMarked === null
+      ? ''
+      : isMarked
+        ? '; what changed is marked'
+        : '; too much changed to be marked'
   return `${parts.join(', ')}${mark}`
 }

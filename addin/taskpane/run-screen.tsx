@@ -74,7 +74,7 @@ export function RunScreen({ from, isAllOfQueueChosen, onBack, onStarted }: RunSc
   const { isStarting, failure, start, refuse } = useStart(onStarted)
   const change = (part: Partial<RunChoices>) => setChoices((current) => ({ ...current, ...part }))
   const kinds = kindsOf(from, firm.householdCount)
-  const name = typedName ?? nameOf(choices, from, firm.asOf)
+  const name = typedName ?? nameOf(choices, from)
 
   const readCells = async () => {
     setReadFailure(null)
@@ -260,7 +260,7 @@ function kindsOf(from: RunFrom, householdCount: number): readonly (readonly [Run
 }
 
 /** What the run is called unless the person says otherwise. */
-function nameOf(choices: RunChoices, { queue, models, selectedIds }: RunFrom, asOf: string | null): string {
+function nameOf(choices: RunChoices, { queue, models, selectedIds }: RunFrom): string {
   const who = {
     selected: counted(selectedIds.length, 'household'),
     queue: choiceInWords(queue, models) || 'Queue',
@@ -270,7 +270,7 @@ function nameOf(choices: RunChoices, { queue, models, selectedIds }: RunFrom, as
     references: 'From a sheet',
     all: 'All households',
   }[choices.kind]
-  return `${who}, ${SCOPE_WORDS[choices.scope].toLowerCase()}${asOf === null ? '' : `, ${asOf}`}`
+  return `${who}, ${SCOPE_WORDS[choices.scope].toLowerCase()}`
 }
 
 function referencesInWords(references: readonly string[] | null): string {

@@ -28,6 +28,7 @@ import { PullScreen } from './pull-screen.tsx'
 import { QueueScreen } from './queue-screen.tsx'
 import { RefreshScreen } from './refresh-screen.tsx'
 import { useRibbonWish } from './ribbon-wish.ts'
+import { ReviewScreen } from './review-screen.tsx'
 import { RunScreen } from './run-screen.tsx'
 import { useHouseholdPages } from './use-household-pages.ts'
 import { useModels } from './use-models.ts'
@@ -51,7 +52,7 @@ const useStyles = makeStyles({
   sections: { padding: '0 4px', flexShrink: 0 },
   // Five of them side by side in 320 pixels; in a narrower pane they take a second line.
   tabs: { flexWrap: 'wrap' },
-  section: { padding: '6px 5px', '& .fui-Tab__content': { fontSize: tokens.fontSizeBase200 } },
+  section: { padding: '6px 5px', '& span': { fontSize: tokens.fontSizeBase200 } },
   main: { flexGrow: 1, minHeight: 0, display: 'flex', flexDirection: 'column' },
 })
 
@@ -72,12 +73,14 @@ type Screen =
       readonly wasRunning: boolean
     }
   | { readonly kind: 'cashRun' }
+  | { readonly kind: 'review'; readonly id: string; readonly name: string }
   | { readonly kind: 'workbook' }
 
 /** Where a screen was opened from, and leads back to. */
 type Place =
   | { readonly kind: 'queue' | 'households' | 'batches' }
   | { readonly kind: 'batch'; readonly id: string; readonly started: null; readonly wasRunning: false }
+  | { readonly kind: 'review'; readonly id: string; readonly name: string }
 
 /** The frame around every screen of a signed-in person. Lists live here, so that coming back finds them as they were. */
 export function SignedIn() {
@@ -163,6 +166,7 @@ export function SignedIn() {
             started={screen.started}
             wasRunning={screen.wasRunning}
             onBack={() => setScreen({ kind: 'batches' })}
+            onReview={({ id, name }) => setScreen({ kind: 'review', id, name })}
             onOpenHousehold={(id) =>
               setScreen({
                 kind: 'household',
@@ -170,6 +174,15 @@ export function SignedIn() {
                 from: { kind: 'batch', id: screen.id, started: null, wasRunning: false },
               })
             }
+          />
+        )}
+        {screen.kind === 'review' && (
+          <ReviewScreen
+            key={screen.id}
+            batchId={screen.id}
+            batchName={screen.name}
+            onBack={() => openBatch(screen.id)}
+            onOpenHousehold={(id) => setScreen({ kind: 'household', id, from: screen })}
           />
         )}
         {screen.kind === 'cashRun' && (
@@ -190,6 +203,7 @@ const BACK_WORDS = {
   households: 'Households',
   batches: 'Batches',
   batch: 'Batch',
+  review: 'Review',
 } as const satisfies Record<Place['kind'], string>
 
 function Sections({
@@ -239,6 +253,7 @@ const SECTION_OF = {
   batches: 'batches',
   batch: 'batches',
   cashRun: 'batches',
+  review: 'batches',
   workbook: 'workbook',
 } satisfies Record<Screen['kind'], Section>
 

@@ -1,4 +1,4 @@
-import { ApiFailure, type FailureKind } from '../api/failure.ts'
+import { ApiFailure, isUnsettled } from '../api/failure.ts'
 import {
   ProposalNowDocument,
   ReviseProposalDocument,
@@ -53,16 +53,6 @@ export interface TradesConflict {
 
 /** What becomes of trades whose rows were deleted: null asks. */
 export type OnDeleted = 'strike' | 'keep' | null
-
-/** The server may have done it, or may yet: the same must be asked again under the same key. */
-const UNSETTLED: ReadonlySet<FailureKind> = new Set([
-  'network',
-  'timeout',
-  'unavailable',
-  'busy',
-  'fault',
-  'unauthenticated',
-])
 
 /**
  * Pushes what was edited. What is sent is kept in the workbook first, so that after a lost answer, a reload of the pane
@@ -160,8 +150,8 @@ async function sendPending(baseline: Baseline, tools: Tools, options?: RunOption
 
 async function unanswered(error: unknown, baseline: Baseline, options?: RunOptions): Promise<PushOutcome> {
   if (!(error instanceof ApiFailure)) throw error
-  if (!UNSETTLED.has(error.kind)) await saveBaseline({ ...baseline, pending: null }, options)
-  if (error.kind === 'unauthenticated' || !UNSETTLED.has(error.kind)) throw error
+  if (!isUnsettled(error.kind)) await saveBaseline({ ...baseline, pending: null }, options)
+  if (error.kind === 'unauthenticated' || !isUnsettled(error.kind)) throw error
   return {
     kind: 'unanswered',
     sentence: `${error.message} Your edits are kept in the sheet. Whether they arrived is not known yet: pushing again has one effect.`,

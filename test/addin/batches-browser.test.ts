@@ -53,6 +53,39 @@ const queued = () =>
   opened.pane.getByRole('list', { name: 'Households in the queue' }).locator('> [role=listitem]')
 const show = (section: string) => opened.pane.getByRole('tab', { name: section }).click()
 
+const proposals = () =>
+  opened.pane.getByRole('list', { name: 'Proposals, the most tax first' }).locator('> [role=listitem]')
+
+/** The blotter's rows as a person reads them, by header, with their row of the sheet from 0. */
+const blotterRows = () =>
+  opened.host(({ excel: { workbook } }) => {
+    const table = workbook.tables.find(({ name }) => name.startsWith('EvenkeelBlotter'))
+    if (!table) throw new Error('There is no blotter')
+    const { sheet, area } = table
+    const text = (row: number, column: number) => workbook.text(sheet, area.row + row, area.column + column)
+    return Array.from({ length: area.rows - 1 }, (_, row): { row: number } & Record<string, any> => ({
+      ...Object.fromEntries(
+        Array.from({ length: area.columns }, (__, column) => [text(0, column), text(row + 1, column)]),
+      ),
+      row: area.row + row + 1,
+    }))
+  })
+
+const typeIn = (row: number, header: string, text: string) =>
+  opened.host(
+    ({ excel }, typed) => {
+      const table = excel.workbook.tables.find(({ name }) => name.startsWith('EvenkeelBlotter'))
+      if (!table) throw new Error('There is no blotter')
+      const { sheet, area } = table
+      const column = Array.from({ length: area.columns }, (_, at) => at).find(
+        (at) => excel.workbook.text(sheet, area.row, area.column + at) === typed.header,
+      )
+      const letter = String.fromCharCode(65 + area.column + (column ?? 0))
+      excel.user.type(`'${sheet.name}'!${letter}${typed.row + 1}`, typed.text)
+    },
+    { row, header, text },
+  )
+
 const latestBatch = async () => {
   const { batches } = await ask(
     server,
@@ -140,6 +173,93 @@ describe('a run', () => {
     await worker.workAll(server.firmId, id)
     await said('Done')
     expect((await latestBatch()).progress).toMatchObject({ failed: 0 })
+  })
+
+  test('is reviewed: what stands out, what an approval needs, in groups with their sums', async () => {
+    await button('Review proposals').click()
+    await heading('Review').waitFor()
+    await proposals().first().waitFor()
+    const { id } = await latestBatch()
+    const { batch } = await ask(
+      server,
+      ada,
+      `query ($id: ID!) { batch(id: $id) { sums { proposals } groups(by: ADVISOR) { name key sums { proposals } } } }`,
+      { id },
+    )
+    await said(new RegExp(`^${batch.sums.proposals} proposals, 0 approved`))
+    await expectFit(opened, 'review', pictures)
+    await opened.pane.getByLabel('Group by').selectOption('ADVISOR')
+    const ann = batch.groups.find(({ name }: any) => name === 'Ann Archer').sums.proposals
+    await opened.pane.getByLabel('Group', { exact: true }).selectOption(`Ann Archer (${ann})`)
+    await said(new RegExp(`^${ann} proposals, 0 approved`))
+    await opened.pane.getByRole('checkbox', { name: 'Select all listed' }).click()
+    await button('Approve all').click()
+    await said(/decisions taken/)
+    await expectFit(opened, 'review-decided', pictures)
+    const approved = async () =>
+      (await ask(server, ada, 'query ($id: ID!) { batch(id: $id) { sums { approved } } }', { id })).batch.sums
+        .approved
+    expect(await approved()).toBe(ann)
+    await opened.pane.getByLabel('Group', { exact: true }).selectOption({ index: 0 })
+    const open = proposals().filter({ hasText: 'Proposed' }).first()
+    const name = await open.getByRole('button').first().textContent()
+    await open.getByRole('checkbox').click()
+    await button('Reject').click()
+    await said('1 decision taken.')
+    await proposals()
+      .filter({ hasText: name ?? '' })
+      .filter({ hasText: 'Rejected' })
+      .waitFor()
+  })
+
+  test('is pulled as a blotter, whose approvals and strikes are pushed in one go', async () => {
+    await opened.pane.getByRole('button', { name: /^All households/ }).click()
+    await button('Pull the blotter').click()
+    await said(/trades now in sheet “Blotter/)
+    await expectFit(opened, 'batch-review', pictures)
+    const rows = await blotterRows()
+    const open = rows.filter((row) => row['State'] === 'Proposed')
+    expect(open.length).toBeGreaterThan(5)
+    const reference = open.find((row) => row['Side'] === 'Buy')?.['Reference'] ?? ''
+    const own = open.filter((row) => row['Reference'] === reference)
+    for (const [index, { row }] of own.entries()) {
+      await typeIn(row, 'Approve', 'yes')
+      if (index === 0) await typeIn(row, 'Note', 'As discussed on the telephone.')
+    }
+    const other = open.find((row) => row['Reference'] !== reference && row['Side'] === 'Buy')
+    if (!other) throw new Error('There is no other purchase')
+    await typeIn(other.row, 'Shares', '100000000')
+    await button('Push edits').click()
+    await said(/accepted, 1 refused; each row says why/)
+    await opened.pane.getByText(/1 refused; each row says why/).scrollIntoViewIfNeeded()
+    await expectFit(opened, 'blotter-pushed', pictures)
+    const after = await blotterRows()
+    const states = new Set(after.filter((row) => row['Reference'] === reference).map((row) => row['State']))
+    expect(states).toEqual(new Set(['Approved']))
+    const refused = after.find((row) => row['Status']?.startsWith('Refused'))
+    expect(refused).toMatchObject({ Reference: other['Reference'], Symbol: other['Symbol'] })
+    expect(Number(refused?.['Shares']?.replaceAll(',', ''))).toBe(100_000_000)
+  })
+
+  test('is looked at in sheets: outliers with sums on top, and a chart of drift before and after', async () => {
+    await button('Outliers').click()
+    await said(/now in sheet “Outliers/)
+    await button('Chart of drift').click()
+    await said(/now in sheet “Drift of/)
+    const charts = await opened.host(({ excel }) =>
+      excel.workbook.sheets.flatMap(({ charts: own }) =>
+        own.map(({ chartType, sourceAddress, title, fills }) => ({ chartType, sourceAddress, title, fills })),
+      ),
+    )
+    expect(charts).toEqual([
+      {
+        chartType: 'ColumnClustered',
+        sourceAddress: expect.stringMatching(/^'Drift of All households.*'!A5:C\d+$/),
+        title: expect.stringContaining('Drift before and after “All households'),
+        fills: ['#8A8886', '#0F749B'],
+      },
+    ])
+    await expectFit(opened, 'batch-sheets', pictures)
   })
 
   test('is found again after the pane was closed, and stopped', async () => {

@@ -53,6 +53,25 @@ export type AlertKind =
   /** Losses of a position that a purchase of the same or the like within 30 days would disallow (IRC 1091(a)). */
   | 'WASH_SALE_WINDOW';
 
+/** What makes the approval of a proposal ask for more. */
+export type ApprovalCondition =
+  /** Of a batch: taxCost of all its proposals but rejected and stale ones together. */
+  | 'BATCH_TAX_OVER_CAP'
+  /** Of a batch: half of the turnoverValue of the same proposals over their base, together. */
+  | 'BATCH_TURNOVER_OVER_CAP'
+  /** It always holds. */
+  | 'EVERY_PROPOSAL'
+  /** A trade is in an account that is not discretionary. */
+  | 'NON_DISCRETIONARY'
+  /** A trade is of a security that an override in force names there. */
+  | 'OVERRIDE_TOUCHED'
+  /** Proposal.taxCost is at or above the cap in dollars. */
+  | 'TAX_OVER_CAP'
+  /** Half of Proposal.turnoverValue over Proposal.base is at or above the cap, a fraction. */
+  | 'TURNOVER_OVER_CAP'
+  /** A loss is taken that a purchase may disallow. */
+  | 'WASH_SALE_RISK';
+
 /** Where a value stands to its band, compared exactly, before weights are rounded. */
 export type BandStatus =
   /** Above high by any amount. */
@@ -63,6 +82,15 @@ export type BandStatus =
   | 'IN_BAND'
   /** The base is 0, so that there is no weight. */
   | 'NO_VALUE';
+
+/** What the proposals of a batch are grouped by. */
+export type BatchGrouping =
+  /** Household.advisor. */
+  | 'ADVISOR'
+  /** Account.custodian of trades: a household with trades at two is counted in both, with the tax and turnover of each. */
+  | 'CUSTODIAN'
+  /** The model of the household on the batch's date. */
+  | 'MODEL';
 
 /** What became of a household of a batch. */
 export type BatchHouseholdState =
@@ -131,6 +159,26 @@ export type BatchState =
   /** Some household waits. */
   | 'RUNNING';
 
+/** One row of a blotter sheet, as a person left it: what is not given stays as it is. */
+export type BlotterRowInput = {
+  /** true: approved as it stands after this push. A proposal is approved where every trade that is left of it is (PARTLY_APPROVED) and none of its edits was refused (EDIT_REFUSED). */
+  approve?: boolean;
+  /** Proposal.listSha256 as it was pulled; LIST_CHANGED where it is another now. */
+  listSha256: string;
+  /** Replaces the note of the trade, up to 2,000 characters; the first of an approved proposal is the note of its approval too. Null: it stays. */
+  note?: string | null | undefined;
+  /** The Proposal.id that the trade is of. */
+  proposalId: string;
+  /** The client's name for its row, another for each (ROW_KEY_TWICE); its verdict comes back under it. */
+  rowKey: string;
+  /** All shares that it is to have, up to 8 places; null: as they stand. */
+  shares?: string | null | undefined;
+  /** true: the trade is struck. Not beside approve (APPROVED_AND_STRUCK). */
+  strike?: boolean;
+  /** The ProposedTrade.id within the proposal; each at most once. */
+  tradeId: string;
+};
+
 /** Which batch to stop. */
 export type CancelBatchInput = {
   /** The Batch.id; an unknown one is refused as NOT_FOUND. */
@@ -171,6 +219,69 @@ export type CashRunFlowKind =
   | 'RMD'
   /** Money that is paid out. */
   | 'WITHDRAWAL';
+
+/** The client's own approval of the trades, which an account that is not discretionary asks for. */
+export type ClientApprovalInput = {
+  /** Who gave it, 1 to 200 characters. */
+  by: string;
+  /** How, such as by telephone, 1 to 200 characters. */
+  how: string;
+  /** On which day: not before the proposal was planned, not in the future. */
+  on: string;
+};
+
+/** One decision on all proposals of a batch that a filter finds, as long as they are those that were seen. */
+export type DecideAllInput = {
+  /** ProposalSelection.count as it was seen (SELECTION_CHANGED). */
+  count: number;
+  /** What is decided on each. */
+  decision: Decision;
+  /** Which of the batch; null: all. */
+  filter?: ProposalFilter | null | undefined;
+  /** As DecisionInput.note, for each; null: none. */
+  note?: string | null | undefined;
+  /** ProposalSelection.sha256 as it was seen (SELECTION_CHANGED). */
+  sha256: string;
+};
+
+/** Decisions: a list of them, or one for all that a filter finds. */
+export type DecideProposalsInput = {
+  /** One decision for all that a filter finds, at most 10,000; null where decisions are given. */
+  all?: DecideAllInput | null | undefined;
+  /** A Batch.id: all the proposals must be of it (NOT_OF_BATCH), and `all` needs it; null: of any. */
+  batchId?: string | null | undefined;
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+  /** true: what is over a cap of tax or turnover, of a proposal or of its batch, is meant; else such an approval comes back as OVER_CAP or BATCH_OVER_CAP. */
+  confirmOverCap?: boolean;
+  /** At most 2,000 (TOO_MANY_DECISIONS); null where `all` is given. */
+  decisions?: Array<DecisionInput> | null | undefined;
+};
+
+/** What a person decides on a proposal. */
+export type Decision =
+  /** Its trades may be passed on, as far as this person is asked. */
+  | 'APPROVE'
+  /** Something is said of it and nothing decided. */
+  | 'NOTE'
+  /** None of its trades is to be done; SEND_BACK opens it again. */
+  | 'REJECT'
+  /** It is to be worked on: approvals and a rejection no longer hold. */
+  | 'SEND_BACK';
+
+/** What is decided on one proposal. */
+export type DecisionInput = {
+  /** Of an approval: what the client said (CLIENT_APPROVAL_NEEDED); null: nothing. */
+  clientApproval?: ClientApprovalInput | null | undefined;
+  /** What is decided. */
+  decision: Decision;
+  /** Proposal.listSha256 as it was seen; LIST_CHANGED where it is another now. */
+  listSha256: string;
+  /** Up to 2,000 characters; a note, sending back, and an approval where the policy says so need one (NOTE_NEEDED). */
+  note?: string | null | undefined;
+  /** The Proposal.id; each at most once (PROPOSAL_TWICE). */
+  proposalId: string;
+};
 
 /** How long the lot was held if sold on Proposal.asOf; the holding period starts the day after the purchase (Rev. Rul. 66-7). */
 export type GainTerm =
@@ -253,6 +364,25 @@ export type NamedLotInput = {
   shares: string;
 };
 
+/** Why a proposal of a batch, or a household without one, is looked at first. */
+export type OutlierKind =
+  /** Drift left that is far above the batch's others, and out of its band. */
+  | 'DRIFT_LEFT'
+  /** It trades what an override names. */
+  | 'OVERRIDE_TOUCHED'
+  /** It trades a security whose price moved without a split to explain it. */
+  | 'PRICE_MOVE'
+  /** The household was set aside, or planning it failed. */
+  | 'REFUSED'
+  /** An account stays short of a cash need. */
+  | 'SHORT_OF_CASH'
+  /** Tax at or above the policy's cap, or far above the batch's other proposals with tax. */
+  | 'TAX'
+  /** Turnover at or above the policy's cap, or far above the batch's others. */
+  | 'TURNOVER'
+  /** A loss is taken that a purchase may disallow. */
+  | 'WASH_SALE_RISK';
+
 /** What to plan, and how. */
 export type PlanInput = {
   /** An Account.id of the household, to plan that account alone, the others being watched for wash sales; null: as its rebalanceLevel says. */
@@ -309,6 +439,50 @@ export type PlanPreference =
   /** As few orders as bring cash and bands in order. */
   | 'FEWEST_TRADES';
 
+/** Which proposals of a batch: all given conditions must hold, null is no condition. */
+export type ProposalFilter = {
+  /** Household.advisor; the empty text: of nobody. */
+  advisor?: string | null | undefined;
+  /** An Account.custodian where it has a trade. */
+  custodian?: string | null | undefined;
+  /** With at least one of these flags. */
+  flags?: Array<ProposalFlag> | null | undefined;
+  /** A Model.id: that of the household on the batch's date. */
+  modelId?: string | null | undefined;
+  /** true: those among Batch.outliers alone. */
+  outliersOnly?: boolean | null | undefined;
+  /** In one of these states. */
+  states?: Array<ProposalState> | null | undefined;
+};
+
+/** What makes a proposal stand out in a review. */
+export type ProposalFlag =
+  /** A trade is in an account that is not discretionary. */
+  | 'NON_DISCRETIONARY'
+  /** A class or tier is still out of its band after the trades. */
+  | 'OUT_OF_RANGE_LEFT'
+  /** A trade is of a security that an override in force names there. */
+  | 'OVERRIDE_TOUCHED'
+  /** The latest close of a security that it trades moved by the firm's limit or more against the one before, and no split explains it. */
+  | 'PRICE_MOVE'
+  /** An account stays short of a cash need. */
+  | 'SHORT_OF_CASH'
+  /** The engine warns of something: see warnings. */
+  | 'WARNED'
+  /** A loss is taken that a purchase may disallow: one that is arranged, reinvested, of these trades or within 30 days, in any account of the household. */
+  | 'WASH_SALE_RISK';
+
+/** Which proposals of a batch come first; equals follow by id. */
+export type ProposalOrder =
+  /** Largest Proposal.largestDriftAfter first. */
+  | 'DRIFT_LEFT_DESC'
+  /** By Household.reference, as text. */
+  | 'HOUSEHOLD_ASC'
+  /** Highest Proposal.taxCost first. */
+  | 'TAX_DESC'
+  /** Highest Proposal.turnoverValue first. */
+  | 'TURNOVER_DESC';
+
 /** How far a proposal has come. */
 export type ProposalState =
   /** As many persons as are needed approved the list as it stands. */
@@ -338,6 +512,20 @@ export type PublishModelVersionInput = {
   rationale: string;
   /** What fills the classes; within a class and holder their order numbers the slots. */
   securities: Array<ModelSecurityInput>;
+};
+
+/** A part of a blotter sheet: all rows of each proposal that it names. A sheet of more rows is pushed in several parts, whole proposals in each, under a key of its own each. */
+export type PushBlotterInput = {
+  /** The note of approvals whose rows have none; null: none. */
+  approvalNote?: string | null | undefined;
+  /** The Batch.id; rows of other proposals come back as NOT_OF_BATCH. */
+  batchId: string;
+  /** Chosen by the client, 1 to 255 characters: for 30 days the same key of a user with the same input has one effect and one answer; with another input it is refused. */
+  clientMutationId: string;
+  /** As DecideProposalsInput.confirmOverCap. */
+  confirmOverCap?: boolean;
+  /** At most 2,000 (TOO_MANY_ROWS), which the largest body of a request, 1 MB, holds. */
+  rows: Array<BlotterRowInput>;
 };
 
 /** What to plan, how far to go, and under which key. */
@@ -698,6 +886,108 @@ export type RebalanceHouseholdMutation = { rebalanceHousehold:
     | { __typename: 'MutationRefused', message: string, problems: Array<{ message: string }> }
     | { __typename: 'RebalanceHouseholdPayload', replayed: boolean, proposal: { id: string, asOf: string, author: string, recordedAt: string, scope: RebalanceScope, preference: PlanPreference, state: ProposalState, taxCost: string, nettedTax: string | null, turnoverValue: string, trades: Array<{ id: string, ordinal: number, side: TradeSide, shares: string, price: string, value: string, taxCost: string, reason: string, account: { accountNumber: string, name: string }, security: { symbol: string, name: string } }>, classesLeftAlone: Array<{ name: string, reasons: Array<{ sentence: string }> }>, refusals: Array<{ reason: { sentence: string } }>, certificate: { isOptimal: boolean, levels: Array<{ level: PlanLevel, gap: string }>, causes: Array<{ sentence: string }> } | null, taxReturns: Array<{ nettedTaxBefore: string, nettedTaxAfter: string, taxpayers: Array<{ reference: string }> }>, disallowedLosses: Array<{ lotId: string, shares: string, loss: string, isLostForGood: boolean, bought: string, account: { accountNumber: string }, security: { symbol: string }, blockerAccount: { accountNumber: string }, blockerSecurity: { symbol: string } }>, warnings: Array<{ sentence: string }> } }
    };
+
+export type BatchReviewQueryVariables = Exact<{
+  id: string;
+  by: BatchGrouping;
+}>;
+
+
+export type BatchReviewQuery = { batch: { sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number }, groups: Array<{ key: string, name: string, sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number } }> } | null };
+
+export type BatchProposalsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+  filter?: ProposalFilter | null | undefined;
+  orderBy: ProposalOrder;
+}>;
+
+
+export type BatchProposalsQuery = { batch: { proposals: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, listSha256: string, state: ProposalState, taxCost: string, turnoverValue: string, tradeCount: number, largestDriftBefore: string, largestDriftAfter: string, flags: Array<ProposalFlag>, requires: Array<ApprovalCondition>, approvalsNeeded: number, noteNeeded: boolean, editors: Array<string>, approvals: Array<{ author: string }>, staleBecause: { sentence: string } | null, household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null } } }> } } | null };
+
+export type BatchSelectionQueryVariables = Exact<{
+  id: string;
+  filter?: ProposalFilter | null | undefined;
+}>;
+
+
+export type BatchSelectionQuery = { batch: { selection: { count: number, sha256: string, sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number } } } | null };
+
+export type DecideProposalsMutationVariables = Exact<{
+  input: DecideProposalsInput;
+}>;
+
+
+export type DecideProposalsMutation = { decideProposals:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'DecideProposalsPayload', verdicts: Array<{ accepted: boolean, code: string, message: string, proposal: { id: string, listSha256: string, state: ProposalState, taxCost: string, turnoverValue: string, tradeCount: number, largestDriftBefore: string, largestDriftAfter: string, flags: Array<ProposalFlag>, requires: Array<ApprovalCondition>, approvalsNeeded: number, noteNeeded: boolean, editors: Array<string>, approvals: Array<{ author: string }>, staleBecause: { sentence: string } | null, household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null } } | null }> }
+    | { __typename: 'MutationRefused', message: string }
+   };
+
+export type BlotterProposalsQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BlotterProposalsQuery = { batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number }, proposals: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, listSha256: string, state: ProposalState, approvalsNeeded: number, approvals: Array<{ author: string }>, household: { reference: string, name: string, advisor: string | null, model: { name: string } | null } } }> }, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } | null };
+
+export type BlotterTradesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BlotterTradesQuery = { batch: { trades: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, side: TradeSide, shares: string, price: string, value: string, taxCost: string, realizedGain: string, reason: string, note: string | null, proposal: { id: string }, account: { accountNumber: string }, security: { symbol: string }, lots: Array<{ shares: string, term: GainTerm }> } }> } } | null };
+
+export type PushBlotterMutationVariables = Exact<{
+  input: PushBlotterInput;
+}>;
+
+
+export type PushBlotterMutation = { pushBlotter:
+    | { __typename: 'Conflict', message: string }
+    | { __typename: 'MutationRefused', code: string, message: string }
+    | { __typename: 'PushBlotterPayload', verdicts: Array<{ rowKey: string, accepted: boolean, code: string, message: string }> }
+   };
+
+export type BatchOutliersQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type BatchOutliersQuery = { batch: { id: string, name: string, kind: BatchKind, state: BatchState, asOf: string, author: string, recordedAt: string, finishedAt: string | null, cancelledBy: string | null, householdCount: number, scope: RebalanceScope | null, sleeve: string | null, mode: RebalanceMode | null, preference: PlanPreference, sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number }, outliers: Array<{ kind: OutlierKind, message: string, amount: string | null, household: { reference: string, name: string, advisor: string | null, model: { name: string } | null }, proposal: { id: string, taxCost: string, turnoverValue: string, largestDriftBefore: string, largestDriftAfter: string, state: ProposalState } | null }>, progress: { waiting: number, proposed: number, nothingDue: number, setAside: number, failed: number, cancelled: number, chunks: number, chunksDone: number, secondsLeft: number | null } } | null };
+
+export type BatchDriftQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BatchDriftQuery = { batch: { proposals: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { before: Array<{ classes: Array<{ name: string, drift: string | null }> }>, after: Array<{ classes: Array<{ name: string, drift: string | null }> }> } }> } } | null };
+
+export type SumsFragment = { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number };
+
+export type ReviewedProposalFragment = { id: string, listSha256: string, state: ProposalState, taxCost: string, turnoverValue: string, tradeCount: number, largestDriftBefore: string, largestDriftAfter: string, flags: Array<ProposalFlag>, requires: Array<ApprovalCondition>, approvalsNeeded: number, noteNeeded: boolean, editors: Array<string>, approvals: Array<{ author: string }>, staleBecause: { sentence: string } | null, household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null } };
+
+export type BlotterProposalFragment = { id: string, listSha256: string, state: ProposalState, approvalsNeeded: number, approvals: Array<{ author: string }>, household: { reference: string, name: string, advisor: string | null, model: { name: string } | null } };
+
+export type BlotterTradeFragment = { id: string, side: TradeSide, shares: string, price: string, value: string, taxCost: string, realizedGain: string, reason: string, note: string | null, proposal: { id: string }, account: { accountNumber: string }, security: { symbol: string }, lots: Array<{ shares: string, term: GainTerm }> };
+
+export type ProposalDriftFragment = { before: Array<{ classes: Array<{ name: string, drift: string | null }> }>, after: Array<{ classes: Array<{ name: string, drift: string | null }> }> };
+
+export type ModelTiersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelTiersQuery = { models: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { current: { nodes: Array<{ name: string, isTier: boolean }> } | null } }> } };
 
 export type SignInQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1068,6 +1358,116 @@ export const QueuedHouseholdRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"QueuedHouseholdRow"}) as unknown as TypedDocumentString<QueuedHouseholdRowFragment, unknown>;
+export const SumsFragmentDoc = new TypedDocumentString(`
+    fragment Sums on BatchSums {
+  proposals
+  proposed
+  edited
+  approved
+  rejected
+  stale
+  trades
+  taxCost
+  turnoverValue
+  turnover
+  base
+  outOfBandLeft
+  refusedHouseholds
+}
+    `, {"fragmentName":"Sums"}) as unknown as TypedDocumentString<SumsFragment, unknown>;
+export const ReviewedProposalFragmentDoc = new TypedDocumentString(`
+    fragment ReviewedProposal on Proposal {
+  id
+  listSha256
+  state
+  taxCost
+  turnoverValue
+  tradeCount
+  largestDriftBefore
+  largestDriftAfter
+  flags
+  requires
+  approvalsNeeded
+  noteNeeded
+  editors
+  approvals {
+    author
+  }
+  staleBecause {
+    sentence
+  }
+  household {
+    id
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"ReviewedProposal"}) as unknown as TypedDocumentString<ReviewedProposalFragment, unknown>;
+export const BlotterProposalFragmentDoc = new TypedDocumentString(`
+    fragment BlotterProposal on Proposal {
+  id
+  listSha256
+  state
+  approvalsNeeded
+  approvals {
+    author
+  }
+  household {
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+}
+    `, {"fragmentName":"BlotterProposal"}) as unknown as TypedDocumentString<BlotterProposalFragment, unknown>;
+export const BlotterTradeFragmentDoc = new TypedDocumentString(`
+    fragment BlotterTrade on ProposedTrade {
+  id
+  side
+  shares
+  price
+  value
+  taxCost
+  realizedGain
+  reason
+  note
+  proposal {
+    id
+  }
+  account {
+    accountNumber
+  }
+  security {
+    symbol
+  }
+  lots {
+    shares
+    term
+  }
+}
+    `, {"fragmentName":"BlotterTrade"}) as unknown as TypedDocumentString<BlotterTradeFragment, unknown>;
+export const ProposalDriftFragmentDoc = new TypedDocumentString(`
+    fragment ProposalDrift on Proposal {
+  before {
+    classes {
+      name
+      drift
+    }
+  }
+  after {
+    classes {
+      name
+      drift
+    }
+  }
+}
+    `, {"fragmentName":"ProposalDrift"}) as unknown as TypedDocumentString<ProposalDriftFragment, unknown>;
 export const SheetProposalFragmentDoc = new TypedDocumentString(`
     fragment SheetProposal on Proposal {
   id
@@ -2079,6 +2479,429 @@ export const RebalanceHouseholdDocument = new TypedDocumentString(`
     sentence
   }
 }`) as unknown as TypedDocumentString<RebalanceHouseholdMutation, RebalanceHouseholdMutationVariables>;
+export const BatchReviewDocument = new TypedDocumentString(`
+    query BatchReview($id: ID!, $by: BatchGrouping!) {
+  batch(id: $id) {
+    sums {
+      ...Sums
+    }
+    groups(by: $by) {
+      key
+      name
+      sums {
+        ...Sums
+      }
+    }
+  }
+}
+    fragment Sums on BatchSums {
+  proposals
+  proposed
+  edited
+  approved
+  rejected
+  stale
+  trades
+  taxCost
+  turnoverValue
+  turnover
+  base
+  outOfBandLeft
+  refusedHouseholds
+}`) as unknown as TypedDocumentString<BatchReviewQuery, BatchReviewQueryVariables>;
+export const BatchProposalsDocument = new TypedDocumentString(`
+    query BatchProposals($id: ID!, $first: Int!, $after: String, $filter: ProposalFilter, $orderBy: ProposalOrder!) {
+  batch(id: $id) {
+    proposals(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ReviewedProposal
+        }
+      }
+    }
+  }
+}
+    fragment ReviewedProposal on Proposal {
+  id
+  listSha256
+  state
+  taxCost
+  turnoverValue
+  tradeCount
+  largestDriftBefore
+  largestDriftAfter
+  flags
+  requires
+  approvalsNeeded
+  noteNeeded
+  editors
+  approvals {
+    author
+  }
+  staleBecause {
+    sentence
+  }
+  household {
+    id
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<BatchProposalsQuery, BatchProposalsQueryVariables>;
+export const BatchSelectionDocument = new TypedDocumentString(`
+    query BatchSelection($id: ID!, $filter: ProposalFilter) {
+  batch(id: $id) {
+    selection(filter: $filter) {
+      count
+      sha256
+      sums {
+        ...Sums
+      }
+    }
+  }
+}
+    fragment Sums on BatchSums {
+  proposals
+  proposed
+  edited
+  approved
+  rejected
+  stale
+  trades
+  taxCost
+  turnoverValue
+  turnover
+  base
+  outOfBandLeft
+  refusedHouseholds
+}`) as unknown as TypedDocumentString<BatchSelectionQuery, BatchSelectionQueryVariables>;
+export const DecideProposalsDocument = new TypedDocumentString(`
+    mutation DecideProposals($input: DecideProposalsInput!) {
+  decideProposals(input: $input) {
+    __typename
+    ... on DecideProposalsPayload {
+      verdicts {
+        accepted
+        code
+        message
+        proposal {
+          ...ReviewedProposal
+        }
+      }
+    }
+    ... on MutationRefused {
+      message
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    fragment ReviewedProposal on Proposal {
+  id
+  listSha256
+  state
+  taxCost
+  turnoverValue
+  tradeCount
+  largestDriftBefore
+  largestDriftAfter
+  flags
+  requires
+  approvalsNeeded
+  noteNeeded
+  editors
+  approvals {
+    author
+  }
+  staleBecause {
+    sentence
+  }
+  household {
+    id
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<DecideProposalsMutation, DecideProposalsMutationVariables>;
+export const BlotterProposalsDocument = new TypedDocumentString(`
+    query BlotterProposals($id: ID!, $first: Int!, $after: String) {
+  batch(id: $id) {
+    ...BatchStatus
+    sums {
+      ...Sums
+    }
+    proposals(first: $first, after: $after, orderBy: HOUSEHOLD_ASC) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...BlotterProposal
+        }
+      }
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}
+fragment Sums on BatchSums {
+  proposals
+  proposed
+  edited
+  approved
+  rejected
+  stale
+  trades
+  taxCost
+  turnoverValue
+  turnover
+  base
+  outOfBandLeft
+  refusedHouseholds
+}
+fragment BlotterProposal on Proposal {
+  id
+  listSha256
+  state
+  approvalsNeeded
+  approvals {
+    author
+  }
+  household {
+    reference
+    name
+    advisor
+    model {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<BlotterProposalsQuery, BlotterProposalsQueryVariables>;
+export const BlotterTradesDocument = new TypedDocumentString(`
+    query BlotterTrades($id: ID!, $first: Int!, $after: String) {
+  batch(id: $id) {
+    trades(first: $first, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...BlotterTrade
+        }
+      }
+    }
+  }
+}
+    fragment BlotterTrade on ProposedTrade {
+  id
+  side
+  shares
+  price
+  value
+  taxCost
+  realizedGain
+  reason
+  note
+  proposal {
+    id
+  }
+  account {
+    accountNumber
+  }
+  security {
+    symbol
+  }
+  lots {
+    shares
+    term
+  }
+}`) as unknown as TypedDocumentString<BlotterTradesQuery, BlotterTradesQueryVariables>;
+export const PushBlotterDocument = new TypedDocumentString(`
+    mutation PushBlotter($input: PushBlotterInput!) {
+  pushBlotter(input: $input) {
+    __typename
+    ... on PushBlotterPayload {
+      verdicts {
+        rowKey
+        accepted
+        code
+        message
+      }
+    }
+    ... on MutationRefused {
+      code
+      message
+    }
+    ... on Conflict {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PushBlotterMutation, PushBlotterMutationVariables>;
+export const BatchOutliersDocument = new TypedDocumentString(`
+    query BatchOutliers($id: ID!, $first: Int!) {
+  batch(id: $id) {
+    ...BatchStatus
+    sums {
+      ...Sums
+    }
+    outliers(first: $first) {
+      kind
+      message
+      amount
+      household {
+        reference
+        name
+        advisor
+        model {
+          name
+        }
+      }
+      proposal {
+        id
+        taxCost
+        turnoverValue
+        largestDriftBefore
+        largestDriftAfter
+        state
+      }
+    }
+  }
+}
+    fragment BatchStatus on Batch {
+  id
+  name
+  kind
+  state
+  asOf
+  author
+  recordedAt
+  finishedAt
+  cancelledBy
+  householdCount
+  scope
+  sleeve
+  mode
+  preference
+  progress {
+    waiting
+    proposed
+    nothingDue
+    setAside
+    failed
+    cancelled
+    chunks
+    chunksDone
+    secondsLeft
+  }
+}
+fragment Sums on BatchSums {
+  proposals
+  proposed
+  edited
+  approved
+  rejected
+  stale
+  trades
+  taxCost
+  turnoverValue
+  turnover
+  base
+  outOfBandLeft
+  refusedHouseholds
+}`) as unknown as TypedDocumentString<BatchOutliersQuery, BatchOutliersQueryVariables>;
+export const BatchDriftDocument = new TypedDocumentString(`
+    query BatchDrift($id: ID!, $first: Int!, $after: String) {
+  batch(id: $id) {
+    proposals(
+      first: $first
+      after: $after
+      filter: {states: [PROPOSED, EDITED, APPROVED]}
+      orderBy: HOUSEHOLD_ASC
+    ) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ProposalDrift
+        }
+      }
+    }
+  }
+}
+    fragment ProposalDrift on Proposal {
+  before {
+    classes {
+      name
+      drift
+    }
+  }
+  after {
+    classes {
+      name
+      drift
+    }
+  }
+}`) as unknown as TypedDocumentString<BatchDriftQuery, BatchDriftQueryVariables>;
+export const ModelTiersDocument = new TypedDocumentString(`
+    query ModelTiers($first: Int!, $after: String) {
+  models(first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        current {
+          nodes {
+            name
+            isTier
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelTiersQuery, ModelTiersQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     query SignIn {
   viewer {

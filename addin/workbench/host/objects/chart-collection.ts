@@ -23,6 +23,9 @@ export const chartCollection = defineClass({
         chartType: textOf(type),
         sourceAddress: addressText(cells.sheet.name, cells.area),
         title: '',
+        legendPosition: 'Right',
+        axisTitles: {},
+        fills: [],
         position: { top: 0, left: 0, width: 360, height: 216 },
         placedAt: [],
       }

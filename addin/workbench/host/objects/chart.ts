@@ -35,6 +35,9 @@ export const chart = defineClass({
     height: measure('height'),
   },
   links: {
+    axes: ({ chart }) => new ExcelObject('ChartAxes', { chart }),
+    legend: ({ chart }) => new ExcelObject('ChartLegend', { chart }),
+    series: ({ sheet, chart }) => new ExcelObject('ChartSeriesCollection', { sheet, chart }),
     title: ({ chart }) => new ExcelObject('ChartTitle', { chart }),
     worksheet: ({ sheet }) => new ExcelObject('Worksheet', { sheet }),
   },

@@ -24,6 +24,16 @@ interface Keyed<Key> {
   readonly store: Map<string, Key>
   readonly key: string
 }
+interface OfChart {
+  readonly chart: ChartModel
+}
+interface OfAxis extends OfChart {
+  readonly axis: 'category' | 'value'
+}
+interface OfSeries extends OfChart {
+  readonly sheet: Sheet
+  readonly index: number
+}
 /** Services of Office outside of Excel's own objects; their members have no public typing. */
 interface Service {
   readonly client: Record<string, unknown>
@@ -36,8 +46,19 @@ export interface ClassMap {
   AutoFilter: { client: Excel.AutoFilter; state: OfTable }
   CellValueConditionalFormat: { client: Excel.CellValueConditionalFormat; state: OfConditionalFormat }
   Chart: { client: Excel.Chart; state: { readonly sheet: Sheet; readonly chart: ChartModel } }
+  ChartAxes: { client: Excel.ChartAxes; state: OfChart }
+  ChartAxis: { client: Excel.ChartAxis; state: OfAxis }
+  ChartAxisTitle: { client: Excel.ChartAxisTitle; state: OfAxis }
   ChartCollection: { client: Excel.ChartCollection; state: OfSheet }
-  ChartTitle: { client: Excel.ChartTitle; state: { readonly chart: ChartModel } }
+  ChartFill: { client: Excel.ChartFill; state: OfSeries }
+  ChartLegend: { client: Excel.ChartLegend; state: OfChart }
+  ChartSeries: { client: Excel.ChartSeries; state: OfSeries }
+  ChartSeriesCollection: {
+    client: Excel.ChartSeriesCollection
+    state: { readonly sheet: Sheet; readonly chart: ChartModel }
+  }
+  ChartSeriesFormat: { client: Excel.ChartSeriesFormat; state: OfSeries }
+  ChartTitle: { client: Excel.ChartTitle; state: OfChart }
   ConditionalFormat: { client: Excel.ConditionalFormat; state: OfConditionalFormat }
   ConditionalFormatCollection: { client: Excel.ConditionalFormatCollection; state: Cells }
   ConditionalFormatRule: { client: Excel.ConditionalFormatRule; state: OfConditionalFormat }

@@ -6,7 +6,15 @@ import { appRuntimeService } from './app-runtime-service.ts'
 import { application } from './application.ts'
 import { autoFilter } from './auto-filter.ts'
 import { cellValueConditionalFormat } from './cell-value-conditional-format.ts'
+import { chartAxes } from './chart-axes.ts'
+import { chartAxis } from './chart-axis.ts'
+import { chartAxisTitle } from './chart-axis-title.ts'
 import { chartCollection } from './chart-collection.ts'
+import { chartFill } from './chart-fill.ts'
+import { chartLegend } from './chart-legend.ts'
+import { chartSeriesCollection } from './chart-series-collection.ts'
+import { chartSeriesFormat } from './chart-series-format.ts'
+import { chartSeries } from './chart-series.ts'
 import { chartTitle } from './chart-title.ts'
 import { chart } from './chart.ts'
 import { conditionalFormatCollection } from './conditional-format-collection.ts'
@@ -57,7 +65,15 @@ export const OBJECT_CLASSES: { readonly [N in ClassName]: ObjectClass<N> } = {
   AutoFilter: autoFilter,
   CellValueConditionalFormat: cellValueConditionalFormat,
   Chart: chart,
+  ChartAxes: chartAxes,
+  ChartAxis: chartAxis,
+  ChartAxisTitle: chartAxisTitle,
   ChartCollection: chartCollection,
+  ChartFill: chartFill,
+  ChartLegend: chartLegend,
+  ChartSeries: chartSeries,
+  ChartSeriesCollection: chartSeriesCollection,
+  ChartSeriesFormat: chartSeriesFormat,
   ChartTitle: chartTitle,
   ConditionalFormat: conditionalFormat,
   ConditionalFormatCollection: conditionalFormatCollection,

@@ -43,6 +43,11 @@ export interface ChartModel {
   chartType: string
   sourceAddress: string
   title: string
+  legendPosition: string
+  /** Titles of the axes by what they are: `value`, `category`. */
+  axisTitles: Record<string, string>
+  /** Fills of the series in their order; '' where Excel chooses. */
+  fills: string[]
   position: { top: number; left: number; width: number; height: number }
   placedAt: readonly string[]
 }
