@@ -52,7 +52,7 @@ const useStyles = makeStyles({
   sections: { padding: '0 4px', flexShrink: 0 },
   // Five of them side by side in 320 pixels; in a narrower pane they take a second line.
   tabs: { flexWrap: 'wrap' },
-  section: { padding: '6px 5px', '& span': { fontSize: tokens.fontSizeBase200 } },
+  section: { padding: '6px 2px', '& span': { fontSize: tokens.fontSizeBase200 } },
   main: { flexGrow: 1, minHeight: 0, display: 'flex', flexDirection: 'column' },
 })
 

@@ -134,9 +134,9 @@ export type BatchPlanInput = {
 
 /** Which households: all conditions that are given hold together, and one must be (EMPTY_SELECTION). */
 export type BatchSelectionInput = {
-  /** Households of this advisor. */
+  /** Household.advisor, whole and in the same case; empty: households without one. */
   advisor?: string | null | undefined;
-  /** Households with a standing alert that this filter lets through. */
+  /** Households with a standing alert that fits, as the queue lists them; an empty filter is any. */
   alerts?: AlertFilter | null | undefined;
   /** true: every household, if nothing else is said. */
   all?: boolean | null | undefined;
