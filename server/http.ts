@@ -7,13 +7,15 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
-import { identify } from './access/tokens.ts'
+import { identify, type Identity } from './access/tokens.ts'
 import { isAllowed } from './access/roles.ts'
+import { loadSigningKey } from './audit/signing-key.ts'
 import type { Certificate } from './certificate.ts'
 import type { Database } from './database/in-firm.ts'
 import { takeLonger, within } from './database/patience.ts'
 import { isUnavailable, UNAVAILABLE } from './database/unavailable.ts'
 import { Drain } from './drain.ts'
+import { HISTORY_PATH, historyRoute } from './exports/history-route.ts'
 import { bearerToken, mountGraphql } from './graphql/mount.ts'
 import { REQUEST_PATIENCE_MS } from './graphql/route.ts'
 import { keepUpload, MOST_UPLOAD_BYTES } from './imports/uploads.ts'
@@ -27,6 +29,8 @@ export interface HttpOptions {
   httpsPort: number
   /** Office loads add-ins over https alone; both listeners serve one application. */
   certificate: Certificate
+  /** Folder that the key lies in which signs exports. */
+  home: string
   /** Folder of the built add-in and explorer. */
   pages: string
   version: string
@@ -98,28 +102,34 @@ function requestLog(log: Logger): RequestHandler {
   })
 }
 
-function upload({ database }: HttpOptions): RequestHandler[] {
+/** Lets nobody by without a token; `response.locals.identity` says who it is. */
+function identified({ database }: HttpOptions): RequestHandler {
+  return async (request, response, next) => {
+    const token = bearerToken(request)
+    const identity =
+      token === undefined ? undefined : await within(REQUEST_PATIENCE_MS, () => identify(database, token))
+    if (identity) {
+      response.locals['identity'] = identity
+      return next()
+    }
+    response.status(401).set('www-authenticate', 'Bearer realm="evenkeel"')
+    response.json({ error: { code: 'UNAUTHENTICATED', message: 'A valid token is needed.' } })
+  }
+}
+
+function upload(options: HttpOptions): RequestHandler[] {
+  const { database } = options
   return [
-    async (request, response, next) => {
-      const token = bearerToken(request)
-      const identity =
-        token === undefined ? undefined : await within(REQUEST_PATIENCE_MS, () => identify(database, token))
-      if (!identity) {
-        response.status(401).set('www-authenticate', 'Bearer realm="evenkeel"')
-        response.json({ error: { code: 'UNAUTHENTICATED', message: 'A valid token is needed.' } })
-      } else if (!isAllowed(identity.role, 'importFiles')) {
-        response.status(403)
-        response.json({
-          error: { code: 'FORBIDDEN', message: `The role ${identity.role} may not load files.` },
-        })
-      } else {
-        response.locals['identity'] = identity
-        next()
-      }
+    identified(options),
+    (_request, response, next) => {
+      const { role } = response.locals['identity'] as Identity
+      if (isAllowed(role, 'importFiles')) return next()
+      response.status(403)
+      response.json({ error: { code: 'FORBIDDEN', message: `The role ${role} may not load files.` } })
     },
     express.raw({ type: () => true, limit: MOST_UPLOAD_BYTES }),
     async (request, response) => {
-      const { firmId, userId } = response.locals['identity'] as { firmId: string; userId: string }
+      const { firmId, userId } = response.locals['identity'] as Identity
       const bytes: unknown = request.body
       if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
         response
@@ -178,6 +188,11 @@ async function routes(app: Express, options: HttpOptions, state: { readonly isDr
     next()
   })
   app.post('/uploads', ...upload(options))
+  app.get(
+    HISTORY_PATH,
+    identified(options),
+    historyRoute(database, () => loadSigningKey(options.home)),
+  )
   app.use('/graphql', ...graphql.route)
   const files = { maxAge: '1h', setHeaders: keepHashed }
   app.use(

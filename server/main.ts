@@ -71,6 +71,7 @@ export async function serve(
       host: config.host,
       port: config.port,
       httpsPort: config.httpsPort,
+      home: config.home,
       certificate: await loadCertificate(config, new Date()),
       pages: join(root, 'dist'),
       version,

@@ -14,9 +14,9 @@ export const AUDIT_COLUMNS = [
   { title: 'Of what', kind: 'text' },
   { title: 'Which one', kind: 'text' },
   { title: 'Why', kind: 'prose' },
-  { title: 'Hash', kind: 'text' },
-  { title: 'Path to the root', kind: 'text' },
-  { title: 'The record itself', kind: 'text' },
+  { title: 'Hash', kind: 'hash' },
+  { title: 'Path to the root', kind: 'hash' },
+  { title: 'The record itself', kind: 'hash' },
 ] as const satisfies readonly Column[]
 
 const TITLED = AUDIT_COLUMNS.length

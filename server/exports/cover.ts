@@ -85,7 +85,7 @@ export function coverSheet(record: string, checkpoint: Checkpoint): LaidSheet {
   const sheets = detail.sheets.map(({ name, about, rows, sha256 }): Line => ({
     look: 'plain',
     cells: [name, about, rows, sha256],
-    kinds: ['text', 'prose', 'count', 'text'],
+    kinds: ['text', 'prose', 'count', 'hash'],
   }))
   const own: Line[] =
     detail.scope === 'firm'
@@ -99,8 +99,8 @@ export function coverSheet(record: string, checkpoint: Checkpoint): LaidSheet {
       : []
   return {
     name: COVER,
-    widths: [24, 60, 9, 68],
-    isLandscape: true,
+    widths: [24, 64, 10, 58],
+    isOnePage: true,
     drawings: [],
     lines: [
       { look: 'title', cells: [KIND_TITLES[detail.scope]] },
@@ -109,7 +109,10 @@ export function coverSheet(record: string, checkpoint: Checkpoint): LaidSheet {
       told('Range', `${detail.from} to ${detail.to}, both days included`),
       told('Facts as recorded at', `${detail.knownAt} (audit record ${detail.records})`),
       told('Exported', `${line.at} by ${line.actor}`),
-      told('Days and moments', 'Moments are UTC, by the clock of the database.'),
+      told(
+        'Moments',
+        'UTC, by the clock of the database. Hashes and ids at the end of tables are not printed.',
+      ),
       { look: 'heading', cells: ['What stands in it'] },
       { look: 'columns', cells: ['Sheet', 'What it tells', 'Rows', 'SHA-256 of its cells'] },
       ...sheets,

@@ -22,7 +22,8 @@ type Fields = readonly (readonly [field: AdjustedField, value: string | null])[]
 
 /**
  * Every difference between what a version says and what the one before it said (none: a model's first), tiers and classes in the
- * order of the tree, removed ones after them, then securities. Contents that are equal, and only they, have none.
+ * order of the tree, removed ones after them, then securities. Contents whose sets of securities stand in one order have none where they
+ * are equal, and only there.
  */
 export function adjustments(before: ModelContent | null, after: ModelContent): Adjustment[] {
   return [

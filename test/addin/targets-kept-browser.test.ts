@@ -188,6 +188,7 @@ test('a server that was restarted in between publishes once what was sent while 
     host: '127.0.0.1',
     port,
     httpsPort,
+    home,
     certificate: await loadCertificate({ home, tls: null }, new Date()),
     pages: resolve('dist'),
     version: 'test',

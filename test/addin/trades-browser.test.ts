@@ -53,6 +53,7 @@ async function restartServer(whileDown: () => Promise<void>) {
     host: '127.0.0.1',
     port,
     httpsPort,
+    home,
     certificate: await loadCertificate({ home, tls: null }, new Date()),
     pages: resolve('dist'),
     version: 'test',

@@ -35,6 +35,7 @@ export async function startTestServer(): Promise<TestServer> {
     host: '127.0.0.1',
     port: 0,
     httpsPort: 0,
+    home,
     certificate: await loadCertificate({ home, tls: null }, new Date()),
     pages: resolve('dist'),
     version: 'test',

@@ -34,6 +34,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     httpsPort: 0,
+    home,
     certificate: await loadCertificate({ home, tls: null }, new Date()),
     pages: home,
     version: 'test',

@@ -96,7 +96,7 @@ export const overridesSheet = historySheet(
     { name: 'review_on', title: 'Review on', kind: 'date' },
     { name: 'recorded_at', title: 'Recorded (UTC)', kind: 'moment' },
     { name: 'is_replaced', title: 'Replaced later', kind: 'text' },
-    { name: 'id', title: 'Override id', kind: 'text' },
+    { name: 'id', title: 'Override id', kind: 'hash' },
   ],
   (transaction, scope, columns) => {
     const { firmId } = transaction

@@ -31,10 +31,10 @@ export const proposalsSheet = historySheet(
     { name: 'approved_by', title: 'Approved by', kind: 'text' },
     { name: 'approved_at', title: 'Approved (UTC)', kind: 'moment' },
     { name: 'stale_because', title: 'Why stale', kind: 'prose' },
-    { name: 'id', title: 'Proposal id', kind: 'text' },
-    { name: 'snapshot_sha256', title: 'SHA-256 of facts', kind: 'text' },
-    { name: 'content_sha256', title: 'SHA-256 as planned', kind: 'text' },
-    { name: 'current_sha256', title: 'SHA-256 as it stands', kind: 'text' },
+    { name: 'id', title: 'Proposal id', kind: 'hash' },
+    { name: 'snapshot_sha256', title: 'SHA-256 of facts', kind: 'hash' },
+    { name: 'content_sha256', title: 'SHA-256 as planned', kind: 'hash' },
+    { name: 'current_sha256', title: 'SHA-256 as it stands', kind: 'hash' },
   ],
   (transaction, scope, columns) => {
     const { firmId } = transaction
@@ -73,9 +73,9 @@ export const decisionsSheet = historySheet(
     { name: 'client_on', title: 'Client approved on', kind: 'date' },
     { name: 'client_how', title: 'How', kind: 'text' },
     { name: 'is_of_list', title: 'List unchanged since', kind: 'text' },
-    { name: 'list_sha256', title: 'SHA-256 of the list', kind: 'text' },
-    { name: 'proposal_id', title: 'Proposal id', kind: 'text' },
-    { name: 'set_id', title: 'Decided together as', kind: 'text' },
+    { name: 'list_sha256', title: 'SHA-256 of the list', kind: 'hash' },
+    { name: 'proposal_id', title: 'Proposal id', kind: 'hash' },
+    { name: 'set_id', title: 'Decided together as', kind: 'hash' },
   ],
   (transaction, scope, columns) => {
     const { firmId } = transaction
@@ -114,7 +114,7 @@ export const tradesSheet = historySheet(
     { name: 'state', title: 'State of the proposal', kind: 'text' },
     { name: 'approved_by', title: 'Approved by', kind: 'text' },
     { name: 'approved_at', title: 'Approved (UTC)', kind: 'moment' },
-    { name: 'proposal_id', title: 'Proposal id', kind: 'text' },
+    { name: 'proposal_id', title: 'Proposal id', kind: 'hash' },
   ],
   (transaction, scope, columns) => {
     const { firmId } = transaction

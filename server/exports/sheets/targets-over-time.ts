@@ -114,7 +114,7 @@ export function targetsOverTime(models: readonly Series[], undrawn: number): Lai
     name: TARGETS_OVER_TIME,
     lines: trimmed(lines),
     widths: [12, ...Array.from({ length: columns }, () => CLASS_WIDTH)],
-    isLandscape: true,
+    isOnePage: false,
     drawings,
   }
 }

@@ -17,8 +17,8 @@ export const versionsSheet = historySheet(
     { name: 'recorded_at', title: 'Recorded (UTC)', kind: 'moment' },
     { name: 'author', title: 'Author', kind: 'text' },
     { name: 'rationale', title: 'Rationale', kind: 'prose' },
-    { name: 'content_sha256', title: 'SHA-256 of content', kind: 'text' },
-    { name: 'id', title: 'Version id', kind: 'text' },
+    { name: 'content_sha256', title: 'SHA-256 of content', kind: 'hash' },
+    { name: 'id', title: 'Version id', kind: 'hash' },
   ],
   (transaction, scope, columns) =>
     readCells(

@@ -3,6 +3,8 @@ export type CellKind =
   | 'text'
   /** Long text, on as many lines as it takes. */
   | 'prose'
+  /** A hash or an id: for programs, and not printed at the end of a table. */
+  | 'hash'
   | 'count'
   /** Dollars. */
   | 'money'
@@ -44,7 +46,7 @@ export function cellText(text: string): string {
 export function cellOf(kind: CellKind, value: Value): Cell {
   if (value === null || value === '') return null
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (kind === 'text' || kind === 'prose') return cellText(String(value))
+  if (kind === 'text' || kind === 'prose' || kind === 'hash') return cellText(String(value))
   if (kind === 'date')
     return String(value) < FIRST_DAY ? String(value) : new Date(`${String(value)}T00:00:00Z`)
   if (kind !== 'moment') return exactNumber(String(value))

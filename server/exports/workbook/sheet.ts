@@ -53,7 +53,8 @@ export interface LaidSheet {
   readonly lines: readonly Line[]
   /** In characters. */
   readonly widths: readonly number[]
-  readonly isLandscape: boolean
+  /** Printed on one page, whatever its length. */
+  readonly isOnePage: boolean
   readonly drawings: readonly Drawing[]
 }
 

@@ -31,7 +31,9 @@ export async function skeleton(
   properties: { title: string },
 ): Promise<Parts> {
   const bytes = await writeXlsx({
-    sheets: sheets.map((sheet) => (isLaid(sheet) ? laidSheet(sheet) : tableSheet(sheet))),
+    sheets: sheets.map((sheet) =>
+      isLaid(sheet) ? laidSheet(sheet, properties.title) : tableSheet(sheet, properties.title),
+    ),
     properties: { title: properties.title, creator: 'Evenkeel' },
     defaultFont: { name: 'Calibri', size: 10 },
     stringMode: 'inline',
@@ -41,10 +43,13 @@ export async function skeleton(
   return new Map(
     entries.map(({ name, packed, isDeflated }) => [
       name,
-      (isDeflated ? inflateRawSync(packed) : packed).toString('utf8'),
+      quotedSheets((isDeflated ? inflateRawSync(packed) : packed).toString('utf8')),
     ]),
   )
 }
+
+/** The library names sheets in defined names as they are; Excel asks for quotes where a name has a space. */
+const quotedSheets = (part: string) => part.replace(/(<definedName [^>]*>)([^'<!]+)!/g, "$1'$2'!")
 
 const PRINTED = {
   orientation: 'landscape',
@@ -55,14 +60,19 @@ const PRINTED = {
   margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
 } as const
 
-const FOOTER = { oddFooter: '&L&A&CEvenkeel history&RPage &P of &N' }
+/** In headers and footers `&` starts a code. */
+const pageEnds = (title: string) => ({
+  oddHeader: `&L&8${title.slice(0, 180).replaceAll('&', '&&')}`,
+  oddFooter: '&L&8&A&R&8Page &P of &N',
+})
 
-function tableSheet({ name, columns, rows }: PlannedTable): WriteSheet {
+function tableSheet({ name, columns, rows }: PlannedTable, title: string): WriteSheet {
   const cells: NonNullable<WriteSheet['cells']> = new Map()
-  columns.forEach(({ title, kind }, index) => {
-    cells.set(`0,${index}`, { value: title, style: TITLES_STYLE })
-    cells.set(`1,${index}`, { value: 1, style: KIND_STYLES[kind] })
+  columns.forEach((column, index) => {
+    cells.set(`0,${index}`, { value: column.title, style: TITLES_STYLE })
+    cells.set(`1,${index}`, { value: 1, style: KIND_STYLES[column.kind] })
   })
+  const printed = columns.findLastIndex(({ kind }) => kind !== 'hash')
   return {
     name,
     cells,
@@ -70,13 +80,13 @@ function tableSheet({ name, columns, rows }: PlannedTable): WriteSheet {
     rowDefs: new Map([[0, { height: 30 }]]),
     freezePane: { rows: 1 },
     autoFilter: { range: rangeRef(0, 0, Math.max(rows, 1), columns.length - 1) },
-    pageSetup: { ...PRINTED, printTitlesRow: '$1:$1' },
-    headerFooter: FOOTER,
+    pageSetup: { ...PRINTED, printTitlesRow: '$1:$1', printArea: `$A:$${colToLetter(printed)}` },
+    headerFooter: pageEnds(title),
   }
 }
 
-function laidSheet(sheet: LaidSheet): WriteSheet {
-  const { name, lines, widths, isLandscape, drawings } = sheet
+function laidSheet(sheet: LaidSheet, title: string): WriteSheet {
+  const { name, lines, widths, isOnePage, drawings } = sheet
   const cells: NonNullable<WriteSheet['cells']> = new Map()
   lines.forEach((line, row) => {
     line.cells.forEach((cell, col) => {
@@ -96,8 +106,8 @@ function laidSheet(sheet: LaidSheet): WriteSheet {
     rowDefs: new Map(lines.map((line, row) => [row, { height: heightOf(line, widths) }])),
     view: { showGridLines: false },
     charts: drawings.map((drawing) => chartOf(drawing, lines)),
-    pageSetup: { ...PRINTED, orientation: isLandscape ? 'landscape' : 'portrait' },
-    headerFooter: FOOTER,
+    pageSetup: { ...PRINTED, fitToHeight: isOnePage ? 1 : 0 },
+    headerFooter: pageEnds(title),
   }
 }
 
@@ -109,8 +119,8 @@ function styleOf({ look, kinds }: Line, col: number, cell: NonNullable<Cell>) {
 }
 
 const LINE_POINTS = { title: 26, heading: 22, columns: 18, plain: 14, code: 12 } as const
-/** Characters of a width that a line of text is sure to take. */
-const FILLED = 0.92
+/** How much more text a line is sure to take than its width in figures says. */
+const FILLED = 1.1
 
 /** Points of height that the text of a line takes where it is broken to the widths. */
 function heightOf({ look, cells, isWide }: Line, widths: readonly number[]): number {

@@ -5,19 +5,24 @@ import type { LineLook } from './sheet.ts'
 const FONT = { name: 'Calibri', size: 10 }
 const INK = '1F3864'
 const LINE = { style: 'thin', color: { rgb: 'D9D9D9' } } as const
+const CODE = { name: 'Consolas', size: 8 }
 const top = { vertical: 'top' } as const
+/** Dates stand where text does; figures keep a distance from the text that follows. */
+const left = { vertical: 'top', horizontal: 'left' } as const
+const right = { vertical: 'top', horizontal: 'right', indent: 1 } as const
 
 /** How each kind of value is shown. Text is marked as text, so that a program that saves the file anew leaves it so. */
 export const KIND_STYLES = {
   text: { font: FONT, numFmt: '@', alignment: top },
   prose: { font: FONT, numFmt: '@', alignment: { ...top, wrapText: true } },
-  count: { font: FONT, numFmt: '#,##0', alignment: top },
-  money: { font: FONT, numFmt: '#,##0.00', alignment: top },
-  price: { font: FONT, numFmt: '#,##0.00####', alignment: top },
-  shares: { font: FONT, numFmt: '#,##0.########', alignment: top },
-  fraction: { font: FONT, numFmt: '0.00##%', alignment: top },
-  date: { font: FONT, numFmt: 'yyyy-mm-dd', alignment: top },
-  moment: { font: FONT, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: top },
+  hash: { font: CODE, numFmt: '@', alignment: top },
+  count: { font: FONT, numFmt: '#,##0', alignment: right },
+  money: { font: FONT, numFmt: '#,##0.00', alignment: right },
+  price: { font: FONT, numFmt: '#,##0.00####', alignment: right },
+  shares: { font: FONT, numFmt: '#,##0.########', alignment: right },
+  fraction: { font: FONT, numFmt: '0.00##%', alignment: right },
+  date: { font: FONT, numFmt: 'yyyy-mm-dd', alignment: left },
+  moment: { font: FONT, numFmt: 'yyyy-mm-dd hh:mm:ss', alignment: left },
 } satisfies Record<CellKind, CellStyle>
 
 export const TITLES_STYLE: CellStyle = {
@@ -33,7 +38,7 @@ export const LOOK_STYLES = {
   heading: { font: { ...FONT, size: 12, bold: true, color: { rgb: INK } } },
   columns: TITLES_STYLE,
   plain: null,
-  code: { font: { name: 'Consolas', size: 8 }, numFmt: '@', alignment: { ...top, wrapText: true } },
+  code: { font: CODE, numFmt: '@', alignment: { ...top, wrapText: true } },
 } satisfies Record<LineLook, CellStyle | null>
 
 /** Of series in drawings, told apart by people who see colours otherwise too. */

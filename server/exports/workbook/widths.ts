@@ -5,6 +5,7 @@ import type { Column } from './sheet.ts'
 const WIDTHS: Readonly<Record<CellKind, readonly [least: number, most: number]>> = {
   text: [8, 44],
   prose: [24, 60],
+  hash: [12, 58],
   count: [8, 14],
   money: [15, 24],
   price: [12, 20],
