@@ -26,7 +26,8 @@ const flagged = (firmId: string, proposalIds: readonly string[], asOf: string): 
   ),
   flagged as materialized (
     select proposal_id,
-      case when bool_or(account_id in (select id from account where firm_id = ${firmId} and not discretionary))
+      case when bool_or(account_id in (
+          select id from account where firm_id = ${firmId} and id = any(array(select distinct account_id from traded)) and not discretionary))
         then array['non_discretionary'] else '{}' end
       || case when bool_or(security_id in (select security_id from barred)) then array['price_move'] else '{}' end as flags
     from traded group by proposal_id

@@ -20,10 +20,6 @@ export interface WorkerOptions {
   readonly log: Logger
   /** Seconds that planning one household may take. */
   readonly householdSeconds: number
-  /** Chunks under way at once. */
-  readonly chunks?: number
-  /** The planning thread's program; another one only where a test wants one that misbehaves. */
-  readonly threadFile?: URL
 }
 
 /** Milliseconds between looks at the queue, beside being told of new jobs. */
@@ -36,33 +32,22 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
-/** Works the queue until it is stopped; a database that goes away is waited for. */
+/** Works the queue until it is stopped, one chunk after another; a database that goes away is waited for. */
 export function runWorker(options: WorkerOptions): RunningWorker {
+  const { database, log, householdSeconds } = options
   const stopping = new AbortController()
-  const count = options.chunks ?? 1
-  const lines = Array.from({ length: count }, () => startLine(options, stopping.signal))
-  return {
-    async stop() {
-      stopping.abort()
-      await Promise.all(lines.map((line) => line.stop()))
-    },
-  }
-}
-
-/** Works one chunk after another, with a planning thread of its own. */
-function startLine(options: WorkerOptions, stopping: AbortSignal): RunningWorker {
-  const { database, log, householdSeconds, threadFile } = options
   const planner = new Planner({
     householdSeconds,
     onFault: (householdId, fault) => log.error({ householdId, fault }, 'planning a household has failed'),
-    ...(threadFile && { threadFile }),
   })
-  const working = keepWorking(options, stopping, (name) => ({
-    ...{ name, database, log, planner, stopping },
-    loader: new ChunkLoader(database),
+  const loader = new ChunkLoader(database)
+  const working = keepWorking(options, stopping.signal, (name) => ({
+    ...{ name, database, log, planner, loader },
+    stopping: stopping.signal,
   }))
   return {
     async stop() {
+      stopping.abort()
       await planner.close()
       await working
     },
