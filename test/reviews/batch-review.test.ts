@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
+import { byTest } from '../firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
 import { statementsOf } from '../api/statements.ts'
 import { testWorker } from '../batches/working.ts'
@@ -17,7 +18,7 @@ const NODE = `id state listSha256 tradeCount taxCost turnoverValue base largestD
   trades { id side shares value taxCost account { custodian } }`
 
 const execute = (text: string, values: unknown[] = []) =>
-  server.database.inFirm(server.firmId, ({ em }) => em.execute<any[]>(text, values))
+  byTest(server.database, server.firmId, ({ em }) => em.execute<any[]>(text, values))
 
 const ofBatch = async (fields: string, variables: object = {}): Promise<any> =>
   (await ada.query(`query ($id: ID!) { batch(id: $id) { ${fields} } }`, { id: batchId, ...variables })).batch
