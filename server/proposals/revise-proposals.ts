@@ -44,6 +44,8 @@ export interface Revised {
 
 /** Proposals whose kept facts are in memory at once. */
 const AT_ONCE = 100
+/** Turns of the event loop that others have between two proposals: an answer from the database takes several. */
+const TURNS = 4
 
 /**
  * Applies a person's edits to proposals, each on the facts that it was made of and checked as the engine checks its own lists; in a
@@ -77,7 +79,7 @@ export async function reviseProposals(
         revised.set(proposal.id, { ...change, currentSha256: change.content.sha256 })
         if (change.edited.length > 0 || change.noted.length > 0) changes.push(change)
         // Whoever else asks something of this process is answered in between.
-        await setImmediate()
+        for (let turn = 0; turn < TURNS; turn += 1) await setImmediate()
       }
       await keepChanges(transaction, month, { changes, author })
       audit.push(...changes.map(auditOf))

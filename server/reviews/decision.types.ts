@@ -188,12 +188,14 @@ export class ReplanVerdict {
   declare proposalId: string
   declare newProposalId: string | null
 
-  @Field(() => Boolean, { description: 'true: there is a new proposal in its place, and it is stale.' })
+  @Field(() => Boolean, {
+    description: 'true: it is stale, and a new proposal stands in its place, unless nothing is due.',
+  })
   declare accepted: boolean
 
   @Field(() => String, {
     description:
-      'Empty: accepted. Else NOT_FOUND, REJECTED, APPROVED, ALREADY_REPLANNED, PROPOSAL_TWICE, NO_MODEL, RATES_UNKNOWN, UNKNOWN_SLEEVE or UNKNOWN_ACCOUNT.',
+      'Empty: accepted. NOTHING_DUE: accepted, and nothing is to be traded any more. Else NOT_FOUND, REJECTED, APPROVED, ALREADY_REPLANNED, PROPOSAL_TWICE, or why the household cannot be planned, with the codes of BatchHousehold.',
   })
   declare code: string
 

@@ -84,7 +84,12 @@ export class ProposalReviewResolver {
   ) {
     demand(context, 'propose')
     return answerOnce(context, 'replanProposals', input, (transaction) =>
-      replanProposals(transaction, { ids: input.ids.map(rowId), author: context.userName }),
+      replanProposals(transaction, {
+        ids: input.ids.map(rowId),
+        author: context.userName,
+        onFault: (householdId, fault) =>
+          context.log.error({ householdId, fault }, 'planning a household anew has failed'),
+      }),
     )
   }
 

@@ -1,8 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { sha256 } from '../audit/audit-line.ts'
+import { sha256, type AuditNote } from '../audit/audit-line.ts'
 import type { Outcome } from '../audit/once.ts'
 import { wishesOf, type BatchWishes } from '../batches/batch-wishes.ts'
+import type { PlanAnswer, PlanQuestion } from '../batches/planning/messages.ts'
+import { Planner } from '../batches/planning/planner.ts'
 import { notifyChanges } from '../database/changes.ts'
 import { lockFactsToRead } from '../database/facts-lock.ts'
 import { uuidv7 } from '../database/ids.ts'
@@ -12,16 +13,13 @@ import type { Snapshot } from '../engine/snapshot.ts'
 import type { Refused } from '../graphql/refusals.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { loadSnapshots } from '../proposals/load-snapshot.ts'
-import { plan } from '../proposals/plan.ts'
 import {
   modeOf,
-  wish,
   type CashFlow,
   type PlanPreference,
   type PlanWishes,
   type RebalanceScope,
 } from '../proposals/plan-wishes.ts'
-import { prepareProposal } from '../proposals/prepare-proposal.ts'
 import { whyNoRates } from '../proposals/rates-on-date.ts'
 import { saveProposals, type NewProposal } from '../proposals/save-proposal.ts'
 import { restoreSnapshots } from '../proposals/stored-snapshots.ts'
@@ -29,6 +27,15 @@ import { BUSY, refuse } from './decide-proposals.ts'
 import { lockProposals } from './lock-proposals.ts'
 
 const MOST_REPLANS = 500
+/** Seconds that planning one household may take. */
+const HOUSEHOLD_SECONDS = 20
+
+export interface Replan {
+  readonly ids: readonly string[]
+  readonly author: string
+  /** Hears of faults of planning, with their stacks. */
+  readonly onFault: (householdId: string, fault: string) => void
+}
 
 /** What became of one proposal; the new one stands in its place. */
 export interface ReplanOutcome {
@@ -64,7 +71,7 @@ interface Asked {
  */
 export async function replanProposals(
   transaction: FirmTransaction,
-  { ids, author }: { readonly ids: readonly string[]; readonly author: string },
+  { ids, author, onFault }: Replan,
 ): Promise<Outcome<{ verdicts: ReplanOutcome[] }, Refused>> {
   if (ids.length === 0 || ids.length > MOST_REPLANS)
     return refuse('TOO_MANY_PROPOSALS', `1 to ${MOST_REPLANS} proposals are planned anew at once.`)
@@ -83,42 +90,48 @@ export async function replanProposals(
   const wanted = [...new Set(ids.filter((_id, index) => refusals[index] === undefined))].map((id) =>
     asked.get(id)!,
   )
-  const replanned = await planAnew(transaction, wanted, { asOf, author })
-  const fresh = [...replanned.values()].flatMap((outcome) => ('id' in outcome ? [outcome] : []))
+  const replanned = await planAnew(transaction, wanted, { asOf, author, onFault })
+  const fresh = [...replanned.values()].filter(isNew)
   await saveProposals(transaction, fresh)
-  const replaced = wanted.flatMap(({ id }) => {
+  const replaced = wanted.flatMap(({ id }): Replaced[] => {
     const outcome = replanned.get(id)!
-    return 'id' in outcome ? [{ id, newId: outcome.id }] : []
+    if (outcome === 'nothingDue') return [{ id, newId: null, contentSha256: null }]
+    return isNew(outcome) ? [{ id, newId: outcome.id, contentSha256: outcome.contentSha256 }] : []
   })
   await replace(transaction, replaced, asOf)
-  const verdicts = ids.map((id, index): ReplanOutcome => {
-    const outcome = refusals[index] ?? replanned.get(id)!
-    return 'id' in outcome
-      ? { proposalId: id, newProposalId: outcome.id, accepted: true, code: '', message: '' }
-      : { proposalId: id, newProposalId: null, accepted: false, code: outcome.code, message: outcome.message }
-  })
-  const proof = replaced.map(({ id, newId }) => [
-    id,
-    newId,
-    fresh.find((row) => row.id === newId)!.contentSha256,
-  ])
-  return {
-    kind: 'done',
-    result: { verdicts },
-    audit:
-      replaced.length === 0
-        ? []
-        : [
-            {
-              action: 'proposal.replan',
-              noun: 'proposal',
-              nounId: replaced[0]!.id,
-              afterSha256: sha256(canonicalJson(proof)),
-              detail: { count: replaced.length, asOf },
-            },
-          ],
-  }
+  const verdicts = ids.map((proposalId, index) => ({
+    proposalId,
+    ...told(refusals[index] ?? replanned.get(proposalId)!),
+  }))
+  return { kind: 'done', result: { verdicts }, audit: replaced.length === 0 ? [] : [noteOf(replaced, asOf)] }
 }
+
+/** A proposal that another one has taken the place of; none: nothing is to be traded any more. */
+interface Replaced {
+  readonly id: string
+  readonly newId: string | null
+  readonly contentSha256: string | null
+}
+
+const isNew = (outcome: Replanned): outcome is NewProposal => typeof outcome === 'object' && 'id' in outcome
+
+function told(outcome: Replanned): Omit<ReplanOutcome, 'proposalId'> {
+  if (outcome === 'nothingDue') {
+    const message = 'On the facts of now nothing is to be traded.'
+    return { newProposalId: null, accepted: true, code: 'NOTHING_DUE', message }
+  }
+  return isNew(outcome)
+    ? { newProposalId: outcome.id, accepted: true, code: '', message: '' }
+    : { newProposalId: null, accepted: false, code: outcome.code, message: outcome.message }
+}
+
+const noteOf = (replaced: readonly Replaced[], asOf: string): AuditNote => ({
+  action: 'proposal.replan',
+  noun: 'proposal',
+  nounId: replaced[0]!.id,
+  afterSha256: sha256(canonicalJson(replaced)),
+  detail: { count: replaced.length, asOf },
+})
 
 interface Refusal {
   readonly code: string
@@ -188,12 +201,20 @@ function keptWishes({ scope, mode, sleeve }: Asked, { accounts, settings }: Snap
   }
 }
 
+/** A new proposal, none since nothing is to be traded any more, or why there cannot be one. */
+type Replanned = NewProposal | 'nothingDue' | Refusal
+
+interface PlanningAnew extends Pick<Replan, 'author' | 'onFault'> {
+  readonly asOf: string
+}
+
+/** Plans in a thread of its own, so that whoever else asks something of this process is answered meanwhile. */
 async function planAnew(
   transaction: FirmTransaction,
   asked: readonly Asked[],
-  { asOf, author }: { readonly asOf: string; readonly author: string },
-): Promise<Map<string, NewProposal | Refusal>> {
-  const outcomes = new Map<string, NewProposal | Refusal>()
+  { asOf, author, onFault }: PlanningAnew,
+): Promise<Map<string, Replanned>> {
+  const outcomes = new Map<string, Replanned>()
   if (asked.length === 0) return outcomes
   const wishes = await wishesOfAsked(transaction, asked)
   const noRates = await whyNoRates(
@@ -201,6 +222,7 @@ async function planAnew(
     [...new Set(asked.map(({ householdId }) => householdId))],
     asOf,
   )
+  const questions: (PlanQuestion & { readonly asked: Asked })[] = []
   for (const [mode, alike] of Map.groupBy(asked, ({ id }) => modeOf(wishes.get(id)!))) {
     const householdIds = [...new Set(alike.map(({ householdId }) => householdId))]
     const loaded = await loadSnapshots(transaction, { householdIds, mode, asOf })
@@ -212,28 +234,41 @@ async function planAnew(
       else if (!snapshot)
         outcomes.set(row.id, { code: 'NO_MODEL', message: `Its household has no model in force on ${asOf}.` })
       else {
-        outcomes.set(row.id, await planOne(row, { snapshot, wishes: wishes.get(row.id)!, author }))
-        // Whoever else asks something of this process is answered in between.
-        await setImmediate()
+        const { householdId, accountId, preference } = row
+        const wish = wishes.get(row.id)!
+        questions.push({
+          householdId,
+          snapshot: ofAccount(snapshot, accountId),
+          wishes: wish,
+          preference,
+          asked: row,
+        })
       }
     }
+  }
+  const planner = new Planner({ householdSeconds: HOUSEHOLD_SECONDS, onFault })
+  try {
+    const answers = await planner.plan(questions.map(({ asked: _asked, ...question }) => question))
+    for (const [index, question] of questions.entries())
+      outcomes.set(
+        question.asked.id,
+        outcomeOf(question, question.asked, { answer: answers[index]!, author }),
+      )
+  } finally {
+    await planner.close()
   }
   return outcomes
 }
 
-async function planOne(
-  asked: Asked,
-  {
-    snapshot,
-    wishes,
-    author,
-  }: { readonly snapshot: Snapshot; readonly wishes: PlanWishes; readonly author: string },
-): Promise<NewProposal | Refusal> {
-  const { householdId, accountId, batchId, preference } = asked
-  const wished = wish(ofAccount(snapshot, accountId), wishes, preference)
-  if (wished.kind === 'refused') return { code: wished.code, message: wished.message }
+function outcomeOf(
+  { wishes }: PlanQuestion,
+  { householdId, accountId, batchId, preference }: Asked,
+  { answer, author }: { readonly answer: PlanAnswer; readonly author: string },
+): Replanned {
+  if (answer.kind === 'nothingDue') return 'nothingDue'
+  if (answer.kind !== 'proposed') return { code: answer.code, message: answer.message }
   return {
-    ...prepareProposal(wished.snapshot, await plan(wished.snapshot)),
+    ...answer.prepared,
     id: uuidv7(),
     householdId,
     accountId,
@@ -256,7 +291,7 @@ function ofAccount(snapshot: Snapshot, accountId: string | null): Snapshot {
 /** Puts new proposals in the place of old ones, which stay as stale. */
 async function replace(
   transaction: FirmTransaction,
-  replaced: readonly { readonly id: string; readonly newId: string }[],
+  replaced: readonly Replaced[],
   asOf: string,
 ): Promise<void> {
   if (replaced.length === 0) return
@@ -269,7 +304,9 @@ async function replace(
     select distinct batch_id as id from proposal where firm_id = ${firmId} and batch_id is not null
       and id = any(${replaced.map(({ id }) => id)}::uuid[])`.execute(kysely)
   const batchIds = rows.map(({ id }) => id)
-  await sql`update batch_household h set proposal_id = r.new_id from ${pairs}
+  await sql`update batch_household h
+    set proposal_id = r.new_id, state = case when r.new_id is null then 'nothing_due' else 'proposed' end
+    from ${pairs}
     where h.firm_id = ${firmId} and h.batch_id = any(${batchIds}::uuid[]) and h.proposal_id = r.id`.execute(
     kysely,
   )
