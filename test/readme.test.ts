@@ -30,6 +30,8 @@ test("README's journeys run as they are printed, one after the other", async () 
     'WhatAsksForAttention',
     'Propose',
     'Strike',
+    'Approve',
+    'WhatIf',
     'StartBatch',
     'FollowBatch',
     'Models',
@@ -76,6 +78,14 @@ test("README's journeys run as they are printed, one after the other", async () 
     })
     expect(struck.reviseProposal.proposal).toMatchObject({ version: proposal.version + 1, state: 'EDITED' })
     expect(struck.reviseProposal.proposal.trades).toHaveLength(proposal.trades.length - 1)
+    const { listSha256 } = (await server.query(token, `{ proposal(id: "${proposal.id}") { listSha256 } }`))
+      .data.proposal
+    const approved = await run('Approve', { proposalId: proposal.id, listSha256, key: randomUUID() })
+    expect(approved.decideProposals.verdicts).toMatchObject([
+      { accepted: true, code: '', proposal: { state: 'APPROVED', approvals: [{ author: 'ada' }] } },
+    ])
+    const { whatIf } = await run('WhatIf', { householdId: node.id })
+    expect(whatIf.baseline.bestFit.tradeCount).toBe(proposal.trades.length)
     const { models } = await run('Models', {})
     expect(models.edges.map((edge: any) => edge.node.name)).toEqual([
       'Conservative',
