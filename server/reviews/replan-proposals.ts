@@ -249,6 +249,7 @@ async function planAnew(
   const planner = new Planner({ householdSeconds: HOUSEHOLD_SECONDS, onFault })
   try {
     const answers = await planner.plan(questions.map(({ asked: _asked, ...question }) => question))
+    if (!answers) throw new Error('The planning thread was closed while it planned')
     for (const [index, question] of questions.entries())
       outcomes.set(
         question.asked.id,
