@@ -20,11 +20,11 @@ const MOST_WEEKS = 53 * 7
 const DAY_MS = 86_400_000
 const CLASS_WIDTH = 14
 
-/** One model's targets at evenly spaced days: what is drawn. */
+/** One model's targets at even days and wherever they changed: what is drawn. */
 interface Series {
   readonly model: string
   readonly classes: readonly string[]
-  readonly points: readonly { readonly day: string; readonly targets: readonly (number | null)[] }[]
+  readonly points: readonly { readonly day: string; readonly targets: readonly number[] }[]
 }
 
 /** The targets of each model's classes over the range, as figures and as a drawing. */
@@ -71,12 +71,18 @@ function seriesOf(
   days: readonly string[],
 ): Series {
   const classes = [...new Set(versions.flatMap(({ id }) => [...classesOf(contents.get(id)!.nodes)]))]
-  const points = days.map((day) => {
-    const version = versions.findLast(({ effectiveFrom }) => effectiveFrom <= day)
-    const nodes = version ? contents.get(version.id)!.nodes : []
+  const [first, last] = [days[0]!, days.at(-1)!]
+  const changes = versions
+    .map(({ effectiveFrom }) => effectiveFrom)
+    .filter((day) => day > first && day < last)
+  // Before the first version there is nothing to tell.
+  const told = [...new Set([...days, ...changes])].sort().filter((day) => day >= versions[0]!.effectiveFrom)
+  const points = told.map((day) => {
+    const version = versions.findLast(({ effectiveFrom }) => effectiveFrom <= day)!
+    const nodes = contents.get(version.id)!.nodes
     const targets = new Map(nodes.map(({ name, target }) => [name, Number(target)]))
-    // A class that the version lacks has no share; before the first version there is nothing to tell.
-    return { day, targets: classes.map((name) => (version ? (targets.get(name) ?? 0) : null)) }
+    // A class that the version lacks has no share.
+    return { day, targets: classes.map((name) => targets.get(name) ?? 0) }
   })
   return { model: versions[0]!.model, classes, points }
 }
@@ -106,8 +112,8 @@ export function targetsOverTime(models: readonly Series[], undrawn: number): Lai
       head,
       last,
       series: series.classes.length,
-      from: { row: head, col: columns + 2 },
-      to: { row: head + DRAWN_LINES - 1, col: columns + 2 + DRAWN_COLUMNS },
+      from: { row: head, col: columns + 1 },
+      to: { row: head + DRAWN_LINES - 1, col: columns + 1 + DRAWN_COLUMNS },
     }
   })
   return {

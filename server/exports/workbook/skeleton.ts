@@ -145,6 +145,8 @@ function chartOf({ title, head, last, series, from, to }: Drawing, lines: readon
     legend: 'right',
     altText: `${title}: the target of each class from ${cellRef(head + 1, 0)} to ${cellRef(last, series)}`,
     anchor: { from, to },
+    // Targets sum to the whole, and nothing stands above it.
+    axes: { y: { scale: { min: 0, max: 1 } } },
     series: Array.from({ length: series }, (_, index) => ({
       name: String(lines[head]!.cells[index + 1]),
       categories: range(0),
