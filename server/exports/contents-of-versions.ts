@@ -7,6 +7,7 @@ export async function contentsOfVersions(
   transaction: FirmTransaction,
   versionIds: readonly string[],
 ): Promise<Map<string, ModelContent>> {
+  if (versionIds.length === 0) return new Map()
   const { firmId, kysely } = transaction
   const nodes = await nodesOfVersions(transaction, versionIds)
   const securities = await securitiesOfVersions(transaction, versionIds)

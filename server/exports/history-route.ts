@@ -60,7 +60,7 @@ export function historyRoute(database: Database, signingKey: () => Promise<KeyOb
     const folder = join(tmpdir(), `evenkeel-export-${randomUUID()}`)
     try {
       const file = join(folder, 'history.xlsx')
-      const actor = { name: userName, requestId: String(request.id) }
+      const actor = { name: userName, requestId: request.id as string }
       const exported = await mkdir(folder, { mode: 0o700 })
         .then(() => exportHistory(database, { firmId, actor, wish, file, privateKey }))
         .finally(turn.done)

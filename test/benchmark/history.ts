@@ -6,6 +6,7 @@ import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { ensureFirm } from '../../server/access/local-firm.ts'
 import { appendAudit } from '../../server/audit/append-audit.ts'
 import { loadSigningKey } from '../../server/audit/signing-key.ts'
@@ -16,14 +17,54 @@ import { ensureLogins } from '../../server/database/logins.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { exportHistory } from '../../server/exports/export-history.ts'
 import type { HistoryWish } from '../../server/exports/history-scope.ts'
-import { fillRandomFirm } from '../monitoring/random-firm.ts'
 
 const HOUSEHOLDS = 200
+const ACCOUNTS = 500
 const MONTHS = 60
 const QUARTERS = 20
 const TRADES = 8
 const [FROM, TO] = ['2020-10-01', '2025-09-30']
 const actor = { name: 'benchmark', requestId: 'benchmark' }
+
+/** Five models of six classes each, one security, and households with two or three accounts each. */
+async function fillClients(database: Database, firmId: string): Promise<void> {
+  await database.inFirm(firmId, async ({ kysely }) => {
+    await sql`insert into asset_class (firm_id, id, name)
+      select ${firmId}, gen_random_uuid(), 'Class ' || n from generate_series(1, 6) n`.execute(kysely)
+    await sql`insert into security (firm_id, id, symbol, name, tax_character, identical_group)
+      values (${firmId}, gen_random_uuid(), 'VTI', 'Total market', 'equity', 'VTI')`.execute(kysely)
+    await sql`insert into model (firm_id, id, name)
+      select ${firmId}, gen_random_uuid(), 'Model ' || n from generate_series(1, 5) n`.execute(kysely)
+    await sql`insert into model_version (firm_id, id, model_id, number, effective_from, author, rationale, content_sha256)
+      select ${firmId}, gen_random_uuid(), id, 1, '2020-01-01', 'ada', 'First', repeat('0', 64) from model
+      where firm_id = ${firmId}`.execute(kysely)
+    await sql`insert into model_node (firm_id, model_version_id, ordinal, name, asset_class_id, is_cash, target, low, high)
+      select ${firmId}, v.id, row_number() over (partition by v.id order by c.name) - 1, c.name, c.id, c.name = 'Class 6',
+        case when c.name = 'Class 6' then 0.1 else 0.18 end, 0.05, 0.25
+      from model_version v cross join asset_class c where v.firm_id = ${firmId} and c.firm_id = ${firmId}`.execute(
+      kysely,
+    )
+    await sql`insert into household (firm_id, id, reference, name, rebalance_level, advisor)
+      select ${firmId}, gen_random_uuid(), 'HH-' || n, 'Household ' || n, 'household', 'Ada Lovelace'
+      from generate_series(1, ${HOUSEHOLDS}::int) n`.execute(kysely)
+    await sql`insert into taxpayer (firm_id, id, reference, household_id, kind, state_rate, federal_short_rate,
+        federal_long_rate, net_investment_income_tax, year_to_date_short_gain,
+        year_to_date_long_gain, loss_carryforward)
+      select ${firmId}, gen_random_uuid(), 'T' || reference, id, 'person', 0.05, 0.24, 0.15, 0, 0, 0, 0 from household
+      where firm_id = ${firmId}`.execute(kysely)
+    await sql`insert into account (firm_id, id, account_number, household_id, taxpayer_id, name, registration, tax_status, custodian,
+        discretionary, notice_policy, minimum_cash, cash)
+      select ${firmId}, gen_random_uuid(), '7' || lpad(n::text, 7, '0'), h.id, t.id, 'Account ' || n, 'individual', 'taxable', 'Schwab',
+        true, 'notice', 0, 1000
+      from generate_series(1, ${ACCOUNTS}::int) n
+      join household h on h.firm_id = ${firmId} and h.reference = 'HH-' || (n % ${HOUSEHOLDS}::int + 1)
+      join taxpayer t on t.firm_id = ${firmId} and t.household_id = h.id`.execute(kysely)
+    await sql`insert into model_assignment (firm_id, household_id, effective_from, model_id, author)
+      select ${firmId}, h.id, '2025-01-01', m.id, 'ada' from household h
+      join model m on m.firm_id = ${firmId} and m.name = 'Model ' || (substr(h.reference, 4)::int % 5 + 1)
+      where h.firm_id = ${firmId}`.execute(kysely)
+  })
+}
 
 /** Versions, proposals, trades, decisions and the audit of five years, for households that are there. */
 async function fillYears(database: Database, firmId: string): Promise<void> {
@@ -37,11 +78,15 @@ async function fillYears(database: Database, firmId: string): Promise<void> {
     )`
     await sql`create temporary table made on commit drop as select * from ${versions} made`.execute(kysely)
     await sql`insert into model_version (firm_id, id, model_id, number, effective_from, recorded_at, author, rationale, content_sha256)
-      select ${firmId}, id, model_id, number, starts, starts, 'ada', 'Quarterly review of the model', repeat('0', 64) from made`.execute(kysely)
+      select ${firmId}, id, model_id, number, starts, starts, 'ada', 'Quarterly review of the model', repeat('0', 64) from made`.execute(
+      kysely,
+    )
     await sql`insert into model_node (firm_id, model_version_id, ordinal, parent_ordinal, name, asset_class_id, is_cash, target, low, high)
       select n.firm_id, m.id, n.ordinal, n.parent_ordinal, n.name, n.asset_class_id, n.is_cash, n.target, n.low,
         least(1, n.high + (m.number % 7) * 0.001)
-      from made m join model_node n on n.firm_id = ${firmId} and n.model_version_id = m.like_id`.execute(kysely)
+      from made m join model_node n on n.firm_id = ${firmId} and n.model_version_id = m.like_id`.execute(
+      kysely,
+    )
     await sql`insert into proposal (firm_id, id, household_id, scope, mode, preference, state, as_of, engine_version, month, snapshot_sha256,
         content_sha256, current_sha256, trade_count, tax_cost, turnover_value, base, drift_before, drift_after, out_of_band_after,
         author, recorded_at)
@@ -81,6 +126,14 @@ async function fillYears(database: Database, firmId: string): Promise<void> {
   }
 }
 
+/** What a database does by itself soon after much has changed. */
+async function count(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  await client.query('analyze')
+  await client.end()
+}
+
 const home = await mkdtemp(join(tmpdir(), 'evenkeel-benchmark-'))
 await chmod(home, 0o711)
 const embedded = await startEmbedded(home, { fsync: false })
@@ -90,8 +143,9 @@ try {
   const database = await openDatabase(urls)
   const firmId = uuidv7()
   await ensureFirm(database, firmId, 'Benchmark')
-  await fillRandomFirm(database, firmId, HOUSEHOLDS, 7)
+  await fillClients(database, firmId)
   await fillYears(database, firmId)
+  await count(urls.owner)
   const { accounts } = await database.readInFirm(firmId, ({ kysely }) =>
     kysely
       .selectFrom('account')
@@ -104,13 +158,26 @@ try {
   const privateKey = await loadSigningKey(home)
   const wishes: HistoryWish[] = [
     { kind: 'household', subject: 'HH-1', from: FROM, to: TO },
-    { kind: 'model', subject: 'Flat', from: FROM, to: TO },
+    { kind: 'model', subject: 'Model 1', from: FROM, to: TO },
     { kind: 'firm', subject: null, from: FROM, to: TO },
   ]
   for (const wish of wishes) {
     const file = join(home, `${wish.kind}.xlsx`)
     const began = performance.now()
-    const exported = await exportHistory(database, { firmId, actor, wish, privateKey, file })
+    const stages: string[] = []
+    let stage = ''
+    const exported = await exportHistory(database, {
+      firmId,
+      actor,
+      wish,
+      privateKey,
+      file,
+      onProgress(now) {
+        if (now.stage === stage) return
+        stage = now.stage
+        stages.push(`${((performance.now() - began) / 1000).toFixed(1)} ${stage}`)
+      },
+    })
     const seconds = (performance.now() - began) / 1000
     if (exported.kind === 'refused') throw new Error(exported.message)
     const cells = [
@@ -120,7 +187,7 @@ try {
       seconds.toFixed(1).padStart(6),
       (process.resourceUsage().maxRSS / 1024).toFixed(0).padStart(9),
     ]
-    process.stdout.write(`${cells.join(' ')}\n`)
+    process.stdout.write(`${cells.join(' ')}   ${stages.join(', ')}\n`)
   }
   await database.close()
 } finally {

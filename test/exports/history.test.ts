@@ -249,7 +249,9 @@ test('every role may read a history; nobody without a token, and nothing of anot
   expect((await download(`firm=true&${RANGE}`, null)).status).toBe(401)
   const elsewhere = await server.token('eve', 'administrator', await newFirm(server.database, 'Other firm'))
   expect((await download(`model=Growth&${RANGE}`, elsewhere)).status).toBe(404)
-  expect(await table((await download(`firm=true&${RANGE}`, elsewhere)).bytes, 'Affected accounts')).toEqual([])
+  expect(await table((await download(`firm=true&${RANGE}`, elsewhere)).bytes, 'Affected accounts')).toEqual(
+    [],
+  )
 })
 
 test.each([

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { readCells } from '../read-pages.ts'
 import { historySheet } from './history-sheet.ts'
-import { proposalsInScope, standingApprovals } from './proposals-in-scope.ts'
-import { versionPeriods } from './version-periods.ts'
+import { proposalsInScope, standingApprovals, versionOnDate } from './proposals-in-scope.ts'
 
 /** Proposals recorded in the range. */
 export const proposalsSheet = historySheet(
@@ -42,7 +41,7 @@ export const proposalsSheet = historySheet(
       transaction,
       columns,
       sql`select h.reference, h.name as household, a.account_number, p.recorded_at, p.as_of::text, m.name as model,
-          v.number as version_number, p.scope, p.state, p.trade_count, p.base, p.turnover_value, p.tax_cost,
+          ${versionOnDate(firmId)} as version_number, p.scope, p.state, p.trade_count, p.base, p.turnover_value, p.tax_cost,
           p.drift_before * 0.000001 as drift_before, p.drift_after * 0.000001 as drift_after, p.out_of_band_after,
           array_to_string(p.flags, ', ') as flags, p.author, array_to_string(p.editors, ', ') as editors, ok.approved_by,
           ok.approved_at, p.stale_because, p.id, p.snapshot_sha256, p.content_sha256, p.current_sha256
@@ -50,9 +49,7 @@ export const proposalsSheet = historySheet(
         join household h on h.firm_id = ${firmId} and h.id = p.household_id
         left join account a on a.firm_id = ${firmId} and a.id = p.account_id
         left join model m on m.firm_id = ${firmId} and m.id = p.on_model_id
-        left join ${versionPeriods(firmId)} v on v.model_id = p.on_model_id and v.effective_from <= p.as_of
-          and (v.until is null or v.until > p.as_of)
-        left join ${standingApprovals(firmId)} ok on ok.proposal_id = p.id
+        left join ${standingApprovals(firmId)} ok on true
         order by p.recorded_at, p.id`,
     )
   },
@@ -128,7 +125,7 @@ export const tradesSheet = historySheet(
         join household h on h.firm_id = ${firmId} and h.id = p.household_id
         join account a on a.firm_id = ${firmId} and a.id = t.account_id
         join security s on s.firm_id = ${firmId} and s.id = t.security_id
-        left join ${standingApprovals(firmId)} ok on ok.proposal_id = p.id
+        left join ${standingApprovals(firmId)} ok on true
         where t.firm_id = ${firmId}
         order by p.recorded_at, t.proposal_id, t.ordinal`,
     )
