@@ -27,7 +27,6 @@ export const BACKUP_TABLES = [
   'upload',
   'file_load',
   'drift',
-  'class_drift',
   'alert',
   'snapshot_content',
   'batch',
