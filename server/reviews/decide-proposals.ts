@@ -8,6 +8,7 @@ import { uuidv7 } from '../database/ids.ts'
 import type { FirmTransaction } from '../database/in-firm.ts'
 import { canonicalJson } from '../engine/canonical-json.ts'
 import { notFound, type Refused } from '../graphql/refusals.ts'
+import { clearNeverRebalanced } from '../monitoring/clear-never-rebalanced.ts'
 import { latestCompleteDate } from '../monitoring/refresh-drift.ts'
 import { batchTotals } from './batch-sums.ts'
 import { conditionsThatHold } from './approval-conditions.ts'
@@ -214,11 +215,12 @@ interface Taken {
   readonly author: string
 }
 
-/** Keeps what was accepted and the states that follow from it, in two statements; the audit's one entry for all of it. */
+/** Keeps what was accepted and the states that follow from it, in three statements; the audit's one entry for all of it. */
 async function keepDecisions(
-  { firmId, kysely }: FirmTransaction,
+  transaction: FirmTransaction,
   { decisions, verdicts, proposals, author }: Taken,
 ): Promise<AuditNote[]> {
+  const { firmId, kysely } = transaction
   const accepted = decisions.filter((_decided, index) => verdicts[index]!.accepted)
   if (accepted.length === 0) return []
   const setId = uuidv7()
@@ -245,6 +247,11 @@ async function keepDecisions(
     update proposal p set state = s.state, version = p.version + 1
     from unnest(${states.map(({ id }) => id)}::uuid[], ${states.map(({ state }) => state)}::text[]) as s (id, state)
     where p.firm_id = ${firmId} and p.id = s.id and p.state <> s.state`.execute(kysely)
+  const approved = states.filter(({ state }) => state === 'approved')
+  await clearNeverRebalanced(
+    transaction,
+    approved.map(({ id }) => proposals.get(id)!.householdId),
+  )
   const counts = Object.groupBy(rows, ({ decision }) => decision)
   return [
     {
@@ -272,6 +279,7 @@ function stateAfter(decision: Decided['decision'], verdict: Verdict, proposal: L
 async function tellChanges(transaction: FirmTransaction, proposals: readonly LockedProposal[]) {
   const batches = new Set(proposals.flatMap(({ batchId }) => batchId ?? []))
   await notifyChanges(transaction, [
+    { kind: 'queue', id: transaction.firmId },
     ...[...batches].map((id) => ({ kind: 'batch' as const, id })),
     ...proposals.map(({ id }) => ({ kind: 'proposal' as const, id })),
   ])

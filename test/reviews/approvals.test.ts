@@ -47,6 +47,19 @@ describe('an approval', () => {
     })
   })
 
+  test('takes its household out of those that were never rebalanced, and no other', async () => {
+    const waiting = async () => {
+      const { queuedHouseholds } = await firm.ada.query(
+        '{ queuedHouseholds(filter: { kinds: [NEVER_REBALANCED] }) { edges { node { household { reference } } } } }',
+      )
+      return queuedHouseholds.edges.map(({ node }: any) => node.household.reference).sort()
+    }
+    const all = await waiting()
+    expect(all).toContain('H1')
+    await firm.ada.decide(await firm.propose('H1'), 'APPROVE')
+    expect(await waiting()).toEqual(all.filter((reference: string) => reference !== 'H1'))
+  })
+
   test('is void once a line is changed, and stays where a note is written', async () => {
     const proposal = await firm.propose('H1')
     const { proposal: approved } = await firm.ada.decide(proposal, 'APPROVE')
