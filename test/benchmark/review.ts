@@ -44,15 +44,15 @@ async function withDatabase<T>(work: (database: Database, owner: pg.Client) => P
   }
 }
 
-let server: ServerProcess
+let server: ServerProcess | undefined
 let largestBody = 0
 
 async function ask(query: string, variables: object = {}): Promise<any> {
   const body = JSON.stringify({ query, variables })
   largestBody = Math.max(largestBody, body.length)
-  const response = await fetch(server.addresses.graphql.replace('localhost', '127.0.0.1'), {
+  const response = await fetch(server!.addresses.graphql.replace('localhost', '127.0.0.1'), {
     method: 'POST',
-    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${server!.token}`, 'content-type': 'application/json' },
     body,
   })
   const answer = (await response.json()) as { data: any; errors?: unknown }
@@ -205,5 +205,6 @@ try {
     ),
   )
 } finally {
+  if (server?.child.exitCode === null) await endProcess(server.child, 'SIGTERM')
   await rm(home, { recursive: true, force: true })
 }
