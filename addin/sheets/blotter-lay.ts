@@ -7,9 +7,10 @@ import {
   blotterColumn,
   blotterKey,
   hiddenCell,
+  idsOfKey,
 } from './blotter-columns.ts'
 import type { SentRow } from './blotter-push.ts'
-import { linesOf, openLines, type BlotterData } from './blotter-sheet.ts'
+import { linesOf, listsOf, openLines, type BlotterData } from './blotter-sheet.ts'
 import type { StandingRow, WantedRow } from './refresh-plan.ts'
 import type { Cell } from './sheet-table.ts'
 import { statusOf } from './trades-merge.ts'
@@ -68,17 +69,40 @@ export function layBlotter(
       })
   const statuses = new Map(verdicts.flatMap((each) => (each.rowKey === null ? [] : [[each.rowKey, each]])))
   const kept = isRefresh ? new Map<string, ReadonlySet<string>>() : keptCells(edits, sent, statuses)
+  const isUnseen = unseenLists(baseline, data, verdicts)
   const wanted = lines.map((line): WantedRow => {
     const key = blotterKey(line.proposal.id, line.trade.id)
     const verdict = statuses.get(key)
     const keptHere = kept.get(key)
     const status = verdict ? (verdict.accepted && keptHere ? TYPED_SINCE : statusInWords(verdict)) : ''
     const row = BLOTTER_FIELDS.map((field): Cell | null =>
-      keptHere?.has(field.header) ? null : field.cell({ ...line, status }),
+      keptHere?.has(field.header) &&
+      !(isUnseen.has(line.proposal.id) && field.header === BLOTTER_HEADERS.approve)
+        ? null
+        : field.cell({ ...line, status }),
     )
     return { key, cells: [...row, hiddenCell(line)] }
   })
   return { standing, wanted: [...wanted, ...(isRefresh ? [] : ownWanted)] }
+}
+
+/** Proposals whose list a colleague changed since the pull: an approval that was typed was of another one, and gives way. */
+function unseenLists(
+  baseline: Baseline,
+  { proposals }: BlotterData,
+  verdicts: readonly RowVerdict[],
+): ReadonlySet<string> {
+  const lists = listsOf(baseline)
+  const own = new Set(
+    verdicts.flatMap(({ rowKey, accepted }) =>
+      accepted && rowKey !== null ? [idsOfKey(rowKey).proposalId] : [],
+    ),
+  )
+  return new Set(
+    [...proposals.values()]
+      .filter(({ id, listSha256 }) => lists.get(id) !== listSha256 && !own.has(id))
+      .map(({ id }) => id),
+  )
 }
 
 const TYPED_SINCE = 'Changed since it was accepted: push again.'

@@ -84,3 +84,14 @@ export function readBlotter(
   })
   return { baseline: { ...baseline, rows: [...pulled.values()] }, cells: { ...rest, headers, rows: bare } }
 }
+
+/** Which list of each proposal the sheet shows, to be kept with it: an approval is of that one and no other. */
+export function keptOf({ batchId, proposals }: BlotterData): Baseline['extra'] {
+  const lists = [...proposals.values()].map(({ id, listSha256 }) => [id, listSha256])
+  return { batchId, lists: JSON.stringify(lists) }
+}
+
+/** Proposal ids with the hash of the list that was pulled. */
+export function listsOf({ extra }: Baseline): ReadonlyMap<string, string> {
+  return new Map(JSON.parse(extra['lists'] ?? '[]') as [string, string][])
+}

@@ -6,7 +6,7 @@ import { LOSS_SENTENCES } from '../excel/baseline-table.ts'
 import type { RunOptions } from '../excel/run-in-excel.ts'
 import type { Baseline } from '../sheets/baseline.ts'
 import { BLOTTER_EDITABLE } from '../sheets/blotter-columns.ts'
-import { blotterSheet, blotterStamp, openLines, type BlotterData } from '../sheets/blotter-sheet.ts'
+import { blotterSheet, blotterStamp, keptOf, openLines, type BlotterData } from '../sheets/blotter-sheet.ts'
 import type { RefreshCounts } from '../sheets/refresh-plan.ts'
 import { collectBlotter } from './collect-batch.ts'
 import type { PaneTools } from './pane-tools.ts'
@@ -103,7 +103,7 @@ export function layOver(
       ...answer,
       ...how,
       data,
-      extra: extraOf(data),
+      extra: keptOf(data),
       stamp: blotterStamp(data, stampFor(data, tools)),
       pulledAt: tools.now().toISOString(),
     },
@@ -131,19 +131,8 @@ function baselineOf(
     columns: BLOTTER_EDITABLE,
     rows: [],
     pending: null,
-    extra: extraOf(data),
+    extra: keptOf(data),
   }
-}
-
-/** Which list of each proposal the sheet shows: an approval is of that one and no other. */
-function extraOf({ batchId, proposals }: BlotterData): Baseline['extra'] {
-  const lists = [...proposals.values()].map(({ id, listSha256 }) => [id, listSha256])
-  return { batchId, lists: JSON.stringify(lists) }
-}
-
-/** Proposal ids with the hash of the list that was pulled. */
-export function listsOf({ extra }: Baseline): ReadonlyMap<string, string> {
-  return new Map(JSON.parse(extra['lists'] ?? '[]') as [string, string][])
 }
 
 /** A batch's blotter in this workbook. */

@@ -11,8 +11,9 @@ import {
   type SentBlotter,
   type SentRow,
 } from '../sheets/blotter-push.ts'
+import { listsOf } from '../sheets/blotter-sheet.ts'
 import { unreadable, type RowVerdict } from '../sheets/trades-push.ts'
-import { layOver, listsOf, lossInWords, readBatch, type BlotterWork } from './blotter-pull.ts'
+import { layOver, lossInWords, readBatch, type BlotterWork } from './blotter-pull.ts'
 
 /** How a push of a blotter ended; whatever the end, nothing that a person typed is lost. */
 export type BlotterPushed =
