@@ -41,7 +41,7 @@ export interface BatchRoundsReport {
   readonly faults: readonly string[]
 }
 
-const WORKERS = '2'
+const WORKERS = 2
 /** Milliseconds within which a batch must have ended after a death. */
 const ENDS_WITHIN_MS = 90_000
 
@@ -75,11 +75,15 @@ export async function batchRounds(options: BatchRoundsOptions): Promise<BatchRou
       const session = await openSession(home)
       try {
         faults.push(...(await faultsOfBatch(session, batchId)))
-        counts.takenOver += await number(
+        const takenOver = await number(
           session,
           'select count(*) as n from batch_chunk where batch_id = $1 and attempts > 1',
           batchId,
         )
+        counts.takenOver += takenOver
+        // Each has one chunk at a time: whoever lives loses none.
+        if (takenOver > WORKERS)
+          faults.push(`round ${round}: ${takenOver} chunks were taken from ${WORKERS} workers`)
         counts.givenUp += await number(
           session,
           `select count(*) as n from audit_entry where action = 'batch.chunk.giveUp' and noun_id = $1`,
@@ -125,7 +129,7 @@ function end(pid: number | undefined): void {
   }
 }
 
-const startServer = (home: string) => startServerProcess(home, { EVENKEEL_WORKERS: WORKERS })
+const startServer = (home: string) => startServerProcess(home, { EVENKEEL_WORKERS: String(WORKERS) })
 
 async function fill({ home, households, seed }: BatchRoundsOptions): Promise<void> {
   const embedded = await startEmbedded(home)

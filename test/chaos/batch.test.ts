@@ -11,5 +11,6 @@ test('ten deaths of workers, the server and its database in the middle of batche
   console.log(`slowest end of a batch ${report.worstEndMs} ms after a death`)
   expect(report.inTheMiddle).toBeGreaterThan(3)
   expect(report.takenOver).toBeGreaterThan(0)
+  expect(report.givenUp).toBe(0)
   expect(report.proposals).toBeGreaterThan(10 * 100)
 }, 600_000)

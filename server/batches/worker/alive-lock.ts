@@ -9,24 +9,31 @@ const KEEPALIVE =
   '-c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3 -c tcp_user_timeout=4000'
 
 /**
- * Says that a worker lives: a session lock under its name, held on a connection of its own. It goes with the process, however that
- * ends, and others see it at once; where the connection breaks it is taken anew.
+ * Says that whoever holds jobs of the queue lives: a session lock under the name that the queue knows it by, held on a connection of
+ * its own. It goes with the process, however that ends, and others see it at once; where the connection breaks it is taken anew.
  */
 export class AliveLock {
   readonly #ownerUrl: string
-  readonly #worker: string
+  /** The name it is held under; none: not yet. */
+  #holder: string | undefined
   #client: pg.Client | undefined
   #isReleased = false
 
-  private constructor(ownerUrl: string, worker: string) {
+  private constructor(ownerUrl: string) {
     this.#ownerUrl = ownerUrl
-    this.#worker = worker
   }
 
-  static async take(ownerUrl: string, worker: string): Promise<AliveLock> {
-    const lock = new AliveLock(ownerUrl, worker)
+  /** The connection, on which nothing is held yet. */
+  static async open(ownerUrl: string): Promise<AliveLock> {
+    const lock = new AliveLock(ownerUrl)
     await lock.#connect()
     return lock
+  }
+
+  /** Holds the lock under a name. Where the connection breaks just now, the next one does. */
+  hold(holder: string): void {
+    this.#holder = holder
+    this.#client?.query(...take(holder)).catch(() => undefined)
   }
 
   async release(): Promise<void> {
@@ -37,7 +44,7 @@ export class AliveLock {
   async #connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#ownerUrl,
-      application_name: `evenkeel ${this.#worker}`,
+      application_name: 'evenkeel worker lives',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       options: KEEPALIVE,
@@ -46,12 +53,12 @@ export class AliveLock {
     client.on('error', () => undefined)
     try {
       await client.connect()
-      await client.query('select pg_advisory_lock($1, hashtext($2))', [WORKER_LOCKS, this.#worker])
+      this.#client = client
+      if (this.#holder !== undefined) await client.query(...take(this.#holder))
     } catch (error) {
       await client.end().catch(() => undefined)
       throw error
     }
-    this.#client = client
     client.once('end', () => void this.#again())
   }
 
@@ -67,3 +74,8 @@ export class AliveLock {
     }
   }
 }
+
+const take = (holder: string): [statement: string, values: unknown[]] => [
+  'select pg_advisory_lock($1, hashtext($2))',
+  [WORKER_LOCKS, holder],
+]

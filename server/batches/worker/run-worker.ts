@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { run, type Runner } from 'graphile-worker'
+import { run, type Runner, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../../database/in-firm.ts'
@@ -81,7 +82,10 @@ async function workQueue(
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 3, application_name: 'evenkeel queue' })
   const ignored = () => undefined
   pool.on('error', ignored).on('connect', (client) => client.on('error', ignored))
-  const lock = await AliveLock.take(ownerUrl, name)
+  const lock = await AliveLock.open(ownerUrl)
+  const events: WorkerEvents = new EventEmitter()
+  // The queue names the holder of its jobs by itself.
+  events.once('pool:create', ({ workerPool }) => lock.hold(workerPool.id))
   const takingOver = takeOverFromTheDead(pool, (error) =>
     log.debug({ err: error }, 'could not look for jobs of dead workers'),
   )
@@ -96,8 +100,7 @@ async function workQueue(
       noHandleSignals: true,
       taskList: { plan_chunk: (chunk) => runChunk(worker, chunk as ChunkId) },
       concurrency: 1,
-      // Ours, so that the lock of that name is held before the first job is taken; types leave it out.
-      ...{ workerId: name },
+      events,
     })
     stopping.addEventListener('abort', stop, { once: true })
     if (stopping.aborted) stop()

@@ -5,6 +5,9 @@ import { QUEUE_SCHEMA } from '../../database/queue.ts'
 /** Milliseconds from one look for jobs of dead workers to the next: their chunks wait about as long. */
 const LOOK_EVERY_MS = 1_000
 
+/** Seconds after which a job's holder must have its lock: the queue gives it its name only when it takes jobs already. */
+const GRACE_SECONDS = 2
+
 /**
  * Frees the jobs of workers that hold their name's lock no more, and wakes whoever can take them. The queue itself would wait four
  * hours for a worker that was killed. Its tables are of no firm; a job names its firm itself.
@@ -12,7 +15,7 @@ const LOOK_EVERY_MS = 1_000
 const FREE_JOBS_OF_THE_DEAD = `
   with dead as (
     select distinct locked_by as worker from ${QUEUE_SCHEMA}._private_jobs
-    where locked_by is not null and not exists (
+    where locked_by is not null and locked_at < now() - interval '${GRACE_SECONDS} seconds' and not exists (
       select from pg_locks
       where locktype = 'advisory' and classid = ${WORKER_LOCKS} and objsubid = 2 and granted
         and database = (select oid from pg_database where datname = current_database())
