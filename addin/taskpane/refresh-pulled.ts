@@ -6,6 +6,7 @@ import { refreshTable } from '../excel/refresh-table.ts'
 import { holdingsSheet } from '../sheets/holdings-sheet.ts'
 import type { RefreshCounts } from '../sheets/refresh-plan.ts'
 import type { SheetTable } from '../sheets/sheet-table.ts'
+import { BLOTTER, pullBlotter } from './blotter-pull.ts'
 import { conflictOf, settleConflict } from './conflict-targets.ts'
 import { readTargets } from './targets-check.ts'
 import { TARGETS } from './targets-pull.ts'
@@ -77,6 +78,7 @@ async function refreshEditable({ source, sheetName }: PulledTable, work: Refresh
   if (source.kind !== 'editable') throw new Error('Not a table to be edited')
   const { baseline } = source
   if (baseline.kind === TARGETS) return refreshTargets(baseline.id, work)
+  if (baseline.kind === BLOTTER) return refreshBlotter(baseline.subjectId, work)
   if (baseline.kind !== TRADES)
     return { kind: 'refused', sentence: `Sheet “${sheetName}” cannot be refreshed.` }
   const householdId = baseline.extra['householdId'] ?? ''
@@ -93,6 +95,27 @@ async function refreshEditable({ source, sheetName }: PulledTable, work: Refresh
     case 'refused':
       return done
     case 'noProposal':
+    case 'pulled':
+      return { kind: 'refused', sentence: 'The table is not in this workbook any more.' }
+  }
+}
+
+/** A batch's blotter follows the batch; edits that were not pushed stop it. */
+async function refreshBlotter(batchId: string, work: RefreshWork): Promise<TableRefresh> {
+  const { tools, signal, onProgress, discardsEdits } = work
+  const options = { onWaiting: waitingFor(work) }
+  const done = await pullBlotter(batchId, { discardsEdits }, { tools, signal, onProgress, options })
+  switch (done.kind) {
+    case 'refreshed':
+      return { kind: 'refreshed', counts: done.counts, isMarked: false }
+    case 'unsaved':
+      return {
+        kind: 'unsaved',
+        sentence: `Sheet “${done.sheetName}” has edits that were not pushed. It was left as it is.`,
+      }
+    case 'refused':
+      return done
+    case 'noTrades':
     case 'pulled':
       return { kind: 'refused', sentence: 'The table is not in this workbook any more.' }
   }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDemonstrationFirm } from '../../server/demo/load-demonstration-firm.ts'
 import { startTestServer, type TestServer } from '../api/server.ts'
-import { cellOf, householdWithTrades, readModel, readProposal, siblings, wordsOfTrade } from './advisor.ts'
+import {
+  ask,
+  cellOf,
+  householdWithTrades,
+  readModel,
+  readProposal,
+  siblings,
+  wordsOfTrade,
+} from './advisor.ts'
 import { startWorkbench, type OpenPane, type Workbench } from './browser.ts'
 
 const MODEL = 'Growth'
@@ -133,11 +141,37 @@ describe('by keyboard alone', () => {
     await goToPane()
   })
 
+  test('goes through the queue by arrows, ticks a household and starts a run for it', async () => {
+    const { queuedHouseholds } = await ask(
+      server,
+      ben,
+      '{ queuedHouseholds(first: 2) { edges { node { household { name } } } } }',
+    )
+    const [first, second] = queuedHouseholds.edges.map(({ node }: any) => node.household.name)
+    await tabTo(new RegExp(`^pane: ${first}$`))
+    await press('ArrowDown')
+    await expect.poll(focused).toBe(`pane: ${second}`)
+    await tabTo(new RegExp(`^pane: .*Select ${second}`), 'Shift+Tab')
+    await press('Space')
+    await said('1 selected')
+    await tabTo(/^pane: Rebalance…$/)
+    await press('Enter')
+    await opened.pane.getByRole('heading', { level: 1, name: 'Rebalance many' }).waitFor()
+    await expect.poll(focused).toBe('pane: Rebalance many')
+    await tabTo(/^pane: Start$/)
+    await press('Enter')
+    await opened.pane.getByRole('heading', { level: 1, name: '1 household, everything, to target' }).waitFor()
+    await tabTo(/^pane: Stop$/)
+    await press('Enter')
+    await said('Stopped')
+  })
+
   test('changes a trade, notes one, is held back by the cell’s own rule, and pushes', async () => {
     const before = await readProposal(server, ben, proposalId)
     const [changed, noted] = before.trades.filter(
       (each: any) => each.side === 'BUY' && Number(each.shares) > 3,
     )
+    await showSection('Households')
     await tabTo(/^pane: .*Search households/)
     await type(household.reference)
     await said(/^1 household found/)

@@ -76,7 +76,7 @@ describe('npm run workbench', () => {
     if (!pane) throw new Error('The pane has no frame')
     await pane.getByLabel('Token').fill((await readFile(tokenFile, 'utf8')).trim())
     await pane.getByRole('button', { name: 'Sign in' }).click()
-    await pane.getByRole('listitem').first().waitFor()
+    await pane.getByRole('tab', { name: 'Households' }).click()
     await pane.getByRole('button', { name: 'Pull into a sheet' }).click()
     await pane.getByRole('button', { name: 'Pull', exact: true }).click()
     await pane.getByText(/rows now in sheet “Drift”/).waitFor()

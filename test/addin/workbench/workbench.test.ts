@@ -95,6 +95,8 @@ describe('the page on a real server', () => {
     await pane.getByLabel('Token').fill(await server.token('ada', 'advisor'))
     await pane.getByRole('button', { name: 'Sign in' }).click()
     await pane.getByText('24 households, largest drift first').waitFor()
+    await pane.getByRole('tab', { name: 'Households' }).click()
+    await pane.getByRole('list', { name: 'Households by drift' }).waitFor()
   })
 
   test('pulls drift into the sheet, as README’s picture shows it', async () => {
