@@ -46,6 +46,7 @@ export async function restoreBackup(
       await restoreTable(client, shape, content, folder)
     }
     await refuseBrokenChain(client, manifest)
+    await enqueueUnfinishedChunks(client)
     return manifest
   })
 }
@@ -128,6 +129,14 @@ async function makePartitions(client: pg.Client, table: string): Promise<void> {
     await client.query(`alter table "${part}" enable row level security`)
     await client.query(`alter table "${part}" force row level security`)
   }
+}
+
+/** The queue is no part of a backup: batches that were under way go on by jobs made anew. */
+async function enqueueUnfinishedChunks(client: pg.Client): Promise<void> {
+  await client.query(
+    `select enqueue_chunks(firm_id, batch_id, array_agg(ordinal)) from batch_chunk
+     where firm_id = current_setting('app.firm')::uuid and state in ('waiting', 'running') group by firm_id, batch_id`,
+  )
 }
 
 async function refuseBrokenChain(client: pg.Client, { checkpoint }: Manifest): Promise<void> {

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { appendAudit } from '../../server/audit/append-audit.ts'
@@ -54,6 +55,7 @@ beforeAll(async () => {
 })
 
 const NAME = 'Firm "of" tab\tand \\ backslash'
+const BATCH = '01900000-0000-7000-8000-00000000000b'
 const BYTES = Buffer.from([0, 1, 92, 10, 255])
 
 /** A firm with some records, and a backup of it. */
@@ -65,6 +67,14 @@ async function backedUp() {
       .insertInto('snapshot_content')
       .values({ firm_id: firmId, month: thisMonth(), sha256: 'a'.repeat(64), content: BYTES })
       .execute()
+    await sql`insert into batch (firm_id, id, kind, name, state, selection, wishes, fingerprint, as_of, household_count, chunk_count, author)
+      values (${firmId}, ${BATCH}, 'rebalance', 'All', 'running', '{}', '{}', 'f', '2025-09-26', 0, 2, 'ada')`.execute(
+      transaction.kysely,
+    )
+    await sql`insert into batch_chunk (firm_id, batch_id, ordinal, state, attempts)
+      values (${firmId}, ${BATCH}, 1, 'done', 1), (${firmId}, ${BATCH}, 2, 'running', 1)`.execute(
+      transaction.kysely,
+    )
     await appendAudit(
       transaction,
       actor,
@@ -101,6 +111,19 @@ test('what is restored is what was written, audit chain included, and a second r
   await target.inFirm(firmId, (transaction) =>
     appendAudit(transaction, actor, [{ action: 'test.do', noun: 'thing', nounId: 'after' }]),
   )
+})
+
+test('a batch that was under way goes on: its unfinished chunks are in the queue again', async () => {
+  const { firmId, restored } = await backedUp()
+  await restored()
+  const client = new pg.Client({ connectionString: elsewhere.ownerUrl })
+  await client.connect()
+  const { rows } = await client.query<{ payload: unknown }>(
+    `select payload from graphile_worker._private_jobs where payload ->> 'firmId' = $1`,
+    [firmId],
+  )
+  await client.end()
+  expect(rows).toEqual([{ payload: { firmId, batchId: BATCH, ordinal: 2 } }])
 })
 
 test('a file that was changed or cut is refused by its name, and nothing is restored', async () => {
