@@ -15,6 +15,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A poll ends as soon as it is met; a busy machine must not end it before.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
