@@ -121,8 +121,8 @@ test('a load of one account refreshes its household alone; what it ends is liste
   const asOf = (id: string) =>
     server.database.readInFirm(server.firmId, ({ em }) =>
       em.execute<{ at: string }[]>(
-        `select (min(refreshed_at) filter (where household_id = ?))::text || ' ' || (max(refreshed_at) filter (where household_id <> ?))::text as at from drift`,
-        [id, id],
+        `select (min(refreshed_at) filter (where household_id = ?))::text || ' ' || (max(refreshed_at) filter (where household_id <> ?))::text as at from drift where firm_id = ?`,
+        [id, id, server.firmId],
       ),
     )
   const [before] = await asOf(household.id)

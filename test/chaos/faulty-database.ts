@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Database } from '../../server/database/in-firm.ts'
 import type { DatabaseUrls } from '../../server/database/logins.ts'
+import { byTest } from '../firm.ts'
 import type { FaultProxy, Toxic } from './fault-proxy.ts'
 import { Load, type NextFile } from './load.ts'
 
@@ -95,7 +96,7 @@ async function effectsOtherThanOnce(
   firmId: string,
   proposals: ReadonlyMap<string, string>,
 ): Promise<string[]> {
-  return database.inFirm(firmId, async ({ em }) => {
+  return byTest(database, firmId, async ({ em }) => {
     const rows: { key: string; proposal: string; entries: number }[] = await em.execute(
       `select client_mutation_id as key, result ->> 'proposalId' as proposal,
          (select count(*)::int from audit_entry where noun_id = result ->> 'proposalId') as entries
