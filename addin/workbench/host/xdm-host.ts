@@ -111,6 +111,8 @@ export class XdmHost {
     if (message._actionType === UNREGISTER_EVENT) return this.#unregister(frame, message)
     switch (message._actionName) {
       case 'ContextActivationManager_getAppContextAsync':
+        // A pane that begins anew has lost what it held before, perhaps with the request to release it under way.
+        if (!frame.isDialog) this.#excel.releaseAllReferences()
         return post(frame, message, this.#context(frame))
       case 'ContextActivationManager_notifyHost':
         if (isExit(message._data)) this.onExit()
