@@ -3,7 +3,6 @@ import { ApiFailure } from '../api/failure.ts'
 import {
   BatchProposalsDocument,
   BatchReviewDocument,
-  BatchSelectionDocument,
   DecideProposalsDocument,
   type BatchGrouping,
   type BatchReviewQuery,
@@ -67,6 +66,8 @@ export function useReview(batchId: string): Review {
   const [decided, setDecided] = useState<Decided | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const selection = useSelection()
+  /** All that the filter found when the list was read, by its hash: a decision on all is on no others. */
+  const listed = useRef<{ readonly count: number; readonly sha256: string } | null>(null)
   const unanswered = useRef<{ readonly asked: string; readonly id: string } | null>(null)
   const { by, groupKey, outliersOnly } = choice
   const filter = useMemo(
@@ -79,8 +80,11 @@ export function useReview(batchId: string): Review {
   )
   const read = useCallback<ReadPage<ReviewedProposalFragment>>(
     async (page, signal) => {
-      const variables = { id: batchId, ...page, filter, orderBy: 'TAX_DESC' as const }
-      return found((await ask(BatchProposalsDocument, variables, signal)).batch).proposals
+      const isFirst = page.after === null
+      const variables = { id: batchId, ...page, filter, orderBy: 'TAX_DESC' as const, isFirst }
+      const batch = found((await ask(BatchProposalsDocument, variables, signal)).batch)
+      if (batch.selection) listed.current = { count: batch.selection.count, sha256: batch.selection.sha256 }
+      return batch.proposals
     },
     [ask, batchId, filter],
   )
@@ -109,18 +113,15 @@ export function useReview(batchId: string): Review {
     return () => control.abort()
   }, [readGroups])
 
-  /** Those ticked, bound to the lists that were seen; or all that the filter finds, bound to the hash of them. */
-  const inputOf = async (
+  /** Those ticked, bound to the lists that were seen; or all that were listed, bound to the hash of them. */
+  const inputOf = (
     decision: Decision,
     note: string,
     confirmOverCap: boolean,
-  ): Promise<Omit<DecideProposalsInput, 'clientMutationId'>> => {
+  ): Omit<DecideProposalsInput, 'clientMutationId'> => {
     const said = note.trim() === '' ? null : note.trim()
-    if (isAllChosen) {
-      const { selection: all } = found((await ask(BatchSelectionDocument, { id: batchId, filter })).batch)
-      const { count, sha256 } = all
-      return { batchId, confirmOverCap, all: { filter, count, sha256, decision, note: said } }
-    }
+    if (isAllChosen && listed.current)
+      return { batchId, confirmOverCap, all: { filter, ...listed.current, decision, note: said } }
     const decisions = pages.rows
       .filter(({ id }) => selection.ids.has(id))
       .map(({ id, listSha256 }) => ({ proposalId: id, listSha256, decision, note: said }))
@@ -132,7 +133,7 @@ export function useReview(batchId: string): Review {
     setDecided(null)
     setFailure(null)
     try {
-      const input = await inputOf(decision, note, confirmOverCap)
+      const input = inputOf(decision, note, confirmOverCap)
       const asked = JSON.stringify(input)
       const request = unanswered.current?.asked === asked ? unanswered.current : { asked, id: newId() }
       unanswered.current = request

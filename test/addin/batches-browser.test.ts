@@ -200,6 +200,9 @@ describe('a run', () => {
       (await ask(server, ada, 'query ($id: ID!) { batch(id: $id) { sums { approved } } }', { id })).batch.sums
         .approved
     expect(await approved()).toBe(ann)
+    await said(new RegExp(`^${ann} proposals, ${ann} approved`))
+    await proposals().filter({ hasText: 'Approved' }).first().waitFor()
+    expect(await proposals().filter({ hasText: 'Proposed' }).count()).toBe(0)
     await opened.pane.getByLabel('Group', { exact: true }).selectOption({ index: 0 })
     const open = proposals().filter({ hasText: 'Proposed' }).first()
     const name = await open.getByRole('button').first().textContent()

@@ -901,18 +901,11 @@ export type BatchProposalsQueryVariables = Exact<{
   after?: string | null | undefined;
   filter?: ProposalFilter | null | undefined;
   orderBy: ProposalOrder;
+  isFirst: boolean;
 }>;
 
 
-export type BatchProposalsQuery = { batch: { proposals: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, listSha256: string, state: ProposalState, taxCost: string, turnoverValue: string, tradeCount: number, largestDriftBefore: string, largestDriftAfter: string, flags: Array<ProposalFlag>, requires: Array<ApprovalCondition>, approvalsNeeded: number, noteNeeded: boolean, editors: Array<string>, approvals: Array<{ author: string }>, staleBecause: { sentence: string } | null, household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null } } }> } } | null };
-
-export type BatchSelectionQueryVariables = Exact<{
-  id: string;
-  filter?: ProposalFilter | null | undefined;
-}>;
-
-
-export type BatchSelectionQuery = { batch: { selection: { count: number, sha256: string, sums: { proposals: number, proposed: number, edited: number, approved: number, rejected: number, stale: number, trades: number, taxCost: string, turnoverValue: string, turnover: string | null, base: string, outOfBandLeft: number, refusedHouseholds: number } } } | null };
+export type BatchProposalsQuery = { batch: { selection?: { count: number, sha256: string }, proposals: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, listSha256: string, state: ProposalState, taxCost: string, turnoverValue: string, tradeCount: number, largestDriftBefore: string, largestDriftAfter: string, flags: Array<ProposalFlag>, requires: Array<ApprovalCondition>, approvalsNeeded: number, noteNeeded: boolean, editors: Array<string>, approvals: Array<{ author: string }>, staleBecause: { sentence: string } | null, household: { id: string, reference: string, name: string, advisor: string | null, model: { name: string } | null } } }> } } | null };
 
 export type DecideProposalsMutationVariables = Exact<{
   input: DecideProposalsInput;
@@ -2510,8 +2503,12 @@ export const BatchReviewDocument = new TypedDocumentString(`
   refusedHouseholds
 }`) as unknown as TypedDocumentString<BatchReviewQuery, BatchReviewQueryVariables>;
 export const BatchProposalsDocument = new TypedDocumentString(`
-    query BatchProposals($id: ID!, $first: Int!, $after: String, $filter: ProposalFilter, $orderBy: ProposalOrder!) {
+    query BatchProposals($id: ID!, $first: Int!, $after: String, $filter: ProposalFilter, $orderBy: ProposalOrder!, $isFirst: Boolean!) {
   batch(id: $id) {
+    selection(filter: $filter) @include(if: $isFirst) {
+      count
+      sha256
+    }
     proposals(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
       pageInfo {
         hasNextPage
@@ -2555,33 +2552,6 @@ export const BatchProposalsDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<BatchProposalsQuery, BatchProposalsQueryVariables>;
-export const BatchSelectionDocument = new TypedDocumentString(`
-    query BatchSelection($id: ID!, $filter: ProposalFilter) {
-  batch(id: $id) {
-    selection(filter: $filter) {
-      count
-      sha256
-      sums {
-        ...Sums
-      }
-    }
-  }
-}
-    fragment Sums on BatchSums {
-  proposals
-  proposed
-  edited
-  approved
-  rejected
-  stale
-  trades
-  taxCost
-  turnoverValue
-  turnover
-  base
-  outOfBandLeft
-  refusedHouseholds
-}`) as unknown as TypedDocumentString<BatchSelectionQuery, BatchSelectionQueryVariables>;
 export const DecideProposalsDocument = new TypedDocumentString(`
     mutation DecideProposals($input: DecideProposalsInput!) {
   decideProposals(input: $input) {
