@@ -5,6 +5,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, expect, test } from 'vitest'
 import { cellOf, cellText, type Cell } from '../../server/exports/workbook/cells.ts'
 import { proofOfSheet, rowsOfSheet } from '../../server/exports/workbook/read-sheet.ts'
+import { heightOf } from '../../server/exports/workbook/widths.ts'
 import { WorkbookWriter } from '../../server/exports/workbook/write-workbook.ts'
 
 let folder: string
@@ -41,6 +42,36 @@ const read = async (bytes: Buffer, sheet: string | number) => {
   for await (const row of rowsOfSheet(bytes, sheet)) rows.push(row)
   return rows
 }
+
+test('a row is as high as its longest text takes, broken to the width of its column', () => {
+  const columns = [
+    { title: 'Text', kind: 'text' },
+    { title: 'Reason', kind: 'prose' },
+  ] as const
+  // 60 characters a line: 150 take three lines of 14 points, and a line end begins another.
+  expect(heightOf(columns, [10, 60], ['x'.repeat(200), 'short'])).toBeNull()
+  expect(heightOf(columns, [10, 60], ['x', 'y'.repeat(60)])).toBeNull()
+  expect(heightOf(columns, [10, 60], ['x', 'y'.repeat(150)])).toBe(42)
+  expect(heightOf(columns, [10, 60], ['x', `${'y'.repeat(61)}\nz`])).toBe(42)
+  expect(heightOf(columns, [10, 60], ['x', 'y'.repeat(30_000)])).toBe(409)
+})
+
+test('long reasons are written with the height that they take', async () => {
+  const prose = { title: 'Reason', kind: 'prose' } as const
+  const shape = { name: 'Reasons', about: '', columns: [prose] }
+  const path = join(folder, 'reasons.xlsx')
+  const writer = await WorkbookWriter.create(path, { title: 'Test', sheets: [shape] })
+  await writer.writeTable({
+    ...shape,
+    async *pages() {
+      yield await Promise.resolve([['short'], ['y'.repeat(150)]])
+    },
+  })
+  await writer.finish([])
+  const { sheets } = await readXlsx(await readFile(path), { readStyles: true })
+  const heights = [1, 2].map((row) => sheets[0]!.rowDefs?.get(row)?.height)
+  expect(heights).toEqual([undefined, 42])
+})
 
 /** What a spreadsheet, an XML reader or a person's program might take for something else. */
 const ODD = [

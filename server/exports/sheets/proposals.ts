@@ -41,9 +41,9 @@ export const proposalsSheet = historySheet(
       transaction,
       columns,
       sql`select h.reference, h.name as household, a.account_number, p.recorded_at, p.as_of::text, m.name as model,
-          ${versionOnDate(firmId)} as version_number, p.scope, p.state, p.trade_count, p.base, p.turnover_value, p.tax_cost,
+          ${versionOnDate(firmId)} as version_number, replace(p.scope, '_', ' ') as scope, p.state, p.trade_count, p.base, p.turnover_value, p.tax_cost,
           p.drift_before * 0.000001 as drift_before, p.drift_after * 0.000001 as drift_after, p.out_of_band_after,
-          array_to_string(p.flags, ', ') as flags, p.author, array_to_string(p.editors, ', ') as editors, ok.approved_by,
+          replace(array_to_string(p.flags, ', '), '_', ' ') as flags, p.author, array_to_string(p.editors, ', ') as editors, ok.approved_by,
           ok.approved_at, p.stale_because, p.id, p.snapshot_sha256, p.content_sha256, p.current_sha256
         from ${proposalsInScope(firmId, scope)} p
         join household h on h.firm_id = ${firmId} and h.id = p.household_id
@@ -79,7 +79,7 @@ export const decisionsSheet = historySheet(
     return readCells(
       transaction,
       columns,
-      sql`select h.reference, h.name as household, d.decision, d.author, d.recorded_at, d.note, d.client_by, d.client_on::text,
+      sql`select h.reference, h.name as household, replace(d.decision, '_', ' ') as decision, d.author, d.recorded_at, d.note, d.client_by, d.client_on::text,
           d.client_how, d.list_sha256 = p.current_sha256 as is_of_list, d.list_sha256, d.proposal_id, d.set_id
         from proposal_decision d
         join ${proposalsInScope(firmId, scope)} p on p.id = d.proposal_id

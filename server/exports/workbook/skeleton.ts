@@ -4,6 +4,7 @@ import { readDirectory } from '../../imports/workbook/zip-directory.ts'
 import { serialOf, type Cell } from './cells.ts'
 import type { Drawing, LaidSheet, Line, SheetShape } from './sheet.ts'
 import { KIND_STYLES, LOOK_STYLES, SERIES_COLORS, TITLES_STYLE } from './styles.ts'
+import { linesOf } from './widths.ts'
 
 type WriteSheet = Parameters<typeof writeXlsx>[0]['sheets'][number]
 
@@ -60,6 +61,9 @@ const PRINTED = {
   margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
 } as const
 
+/** Columns that can still be read on one page; more go on beside it, with the first again. */
+const MOST_ACROSS = 16
+
 /** In headers and footers `&` starts a code. */
 const pageEnds = (title: string) => ({
   oddHeader: `&L&8${title.slice(0, 180).replaceAll('&', '&&')}`,
@@ -80,7 +84,12 @@ function tableSheet({ name, columns, rows }: PlannedTable, title: string): Write
     rowDefs: new Map([[0, { height: 30 }]]),
     freezePane: { rows: 1 },
     autoFilter: { range: rangeRef(0, 0, Math.max(rows, 1), columns.length - 1) },
-    pageSetup: { ...PRINTED, printTitlesRow: '$1:$1', printArea: `$A:$${colToLetter(printed)}` },
+    pageSetup: {
+      ...PRINTED,
+      ...(printed < MOST_ACROSS ? {} : { fitToWidth: 2, printTitlesColumn: '$A:$A' }),
+      printTitlesRow: '$1:$1',
+      printArea: `$A:$${colToLetter(printed)}`,
+    },
     headerFooter: pageEnds(title),
   }
 }
@@ -119,18 +128,13 @@ function styleOf({ look, kinds }: Line, col: number, cell: NonNullable<Cell>) {
 }
 
 const LINE_POINTS = { title: 26, heading: 22, columns: 18, plain: 14, code: 12 } as const
-/** How much more text a line is sure to take than its width in figures says. */
-const FILLED = 1.1
-
 /** Points of height that the text of a line takes where it is broken to the widths. */
 function heightOf({ look, cells, isWide }: Line, widths: readonly number[]): number {
   const lines = cells.map((cell, col) => {
     if (typeof cell !== 'string') return 1
     const isLast = col === cells.length - 1
     const width = isWide && isLast ? widths.slice(col).reduce((sum, each) => sum + each, 0) : widths[col]!
-    return cell
-      .split('\n')
-      .reduce((sum, text) => sum + Math.max(1, Math.ceil(text.length / (width * FILLED))), 0)
+    return linesOf(cell, width)
   })
   return LINE_POINTS[look] + (Math.max(1, ...lines) - 1) * LINE_POINTS[look === 'code' ? 'code' : 'plain']
 }

@@ -34,6 +34,29 @@ function titleWidth(title: string): number {
   return Math.max(longestWord, Math.min(title.length, LONGEST_TITLE_LINE)) + TITLE_ROOM
 }
 
+/** Lines that text takes in a column, broken to its width: letters are about as wide as digits. */
+export const linesOf = (text: string, width: number): number =>
+  text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0)
+
+/** Points of a line of text in a row of a table. */
+const LINE_POINTS = 14
+/** Excel lets no row be higher. */
+const MOST_POINTS = 409
+
+/** Points of height of a row whose prose goes on to further lines, which not every program fits by itself; none: it has one line. */
+export function heightOf(
+  columns: readonly Column[],
+  widths: readonly number[],
+  row: readonly Cell[],
+): number | null {
+  const lines = columns.map(({ kind }, index) => {
+    const cell = row[index]
+    return kind === 'prose' && typeof cell === 'string' ? linesOf(cell, widths[index]!) : 1
+  })
+  const most = Math.max(...lines)
+  return most === 1 ? null : Math.min(MOST_POINTS, most * LINE_POINTS)
+}
+
 function lengthOf(kind: CellKind, cell: Cell | undefined): number {
   if (typeof cell === 'string') return Math.max(...cell.split('\n').map((line) => line.length))
   // Of numbers with their separators; dates have a width of their own.

@@ -5,7 +5,7 @@ import { ArchiveFile } from './archive-file.ts'
 import { canonicalRow, serialOf, type Cell } from './cells.ts'
 import type { LaidSheet, Pages, SheetProof, SheetShape, TableSheet } from './sheet.ts'
 import { sheetPart, skeleton, type Parts, type PlannedSheet } from './skeleton.ts'
-import { widthsOf } from './widths.ts'
+import { heightOf, widthsOf } from './widths.ts'
 
 /** Rows that Excel lets a sheet have, the line of titles among them. */
 export const MOST_ROWS = 1_048_576
@@ -198,7 +198,7 @@ class SheetText {
       await rows.fill()
       const page = rows.take(mostRows - 1 - this.rows)
       if (page.length === 0) break
-      yield page.map((row) => this.#row(row)).join('')
+      yield page.map((row) => this.#row(row, heightOf(columns, widths, row))).join('')
     }
     // Whether another sheet follows shows only now.
     await rows.fill()
@@ -206,11 +206,11 @@ class SheetText {
     yield tail.replace(/<autoFilter ref="[^"]*"/, `<autoFilter ref="${filtered}"`)
   }
 
-  #row(cells: Row): string {
+  #row(cells: Row, height: number | null): string {
     this.rows += 1
     this.#hash.update(`${canonicalRow(cells)}\n`)
     const number = this.rows + 1
-    let text = `<row r="${number}">`
+    let text = `<row r="${number}"${height === null ? '' : ` ht="${height}" customHeight="1"`}>`
     for (const [index, cell] of cells.entries()) {
       if (cell === null || cell === '') continue
       const start = `<c r="${this.#letters[index] ?? colToLetter(index)}${number}" s="${this.#frame.styles[index] ?? this.#frame.styles.at(-1)}"`
