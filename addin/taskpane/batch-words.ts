@@ -3,12 +3,6 @@ import { counted } from './figures.ts'
 import { SCOPE_WORDS } from './plan-choices.ts'
 import { MODE_WORDS } from './run-choices.ts'
 
-export const BATCH_STATE_WORDS = {
-  RUNNING: 'Running',
-  DONE: 'Done',
-  CANCELLED: 'Stopped',
-} as const satisfies Record<BatchStatusFragment['state'], string>
-
 export const OUTCOME_WORDS = {
   WAITING: 'Waiting',
   PROPOSED: 'Proposed',

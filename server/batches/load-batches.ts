@@ -90,14 +90,6 @@ export async function progressOfBatches(
   return rows
 }
 
-/** A batch with how far it is: all that whoever follows one wants to know. None where the firm has no such batch. */
-export async function loadBatch(transaction: FirmTransaction, id: string) {
-  const [batch] = await batchesById(transaction, [id])
-  if (!batch) return undefined
-  const [progress] = await progressOfBatches(transaction, [id])
-  return { ...batch, progress: progress! }
-}
-
 /** Households of a batch after an id, in order of id, those in some states or all. */
 export async function householdsOfBatch(
   { firmId, kysely }: FirmTransaction,

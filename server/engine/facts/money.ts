@@ -31,32 +31,3 @@ export function sharesWithin(amount: Cents, price: PriceUnits, step: ShareUnits)
 export function sharesWorth(amount: Cents, price: PriceUnits, step: ShareUnits): ShareUnits {
   return amount <= 0n ? 0n : divideUp(amount * UNITS_TO_CENTS, price * step) * step
 }
-
-/** The fewest shares whose sale brings in at least an amount after the half-spread. */
-export function sharesToRaise(
-  amount: Cents,
-  terms: { price: PriceUnits; halfSpread: bigint; step: ShareUnits },
-): ShareUnits {
-  const raises = (shares: ShareUnits) => {
-    const value = valueOf(shares, terms.price)
-    return value - tradingCost(value, terms.halfSpread) >= amount
-  }
-  const gross = (net: Cents) => divideUp(net * SPREAD_UNITS, SPREAD_UNITS - terms.halfSpread)
-  const exact = sharesWorth(gross(amount), terms.price, terms.step)
-  // Two roundings to the cent can leave the exact answer a cent or two short; then ask for those as well.
-  return raises(exact) ? exact : sharesWorth(gross(amount + 2n), terms.price, terms.step)
-}
-
-/** The most shares whose purchase, with its half-spread, costs no more than an amount. */
-export function sharesAffordable(
-  amount: Cents,
-  terms: { price: PriceUnits; halfSpread: bigint; step: ShareUnits },
-): ShareUnits {
-  const costs = (shares: ShareUnits) => {
-    const value = valueOf(shares, terms.price)
-    return value + tradingCost(value, terms.halfSpread)
-  }
-  const net = (gross: Cents) => divideDown(gross * SPREAD_UNITS, SPREAD_UNITS + terms.halfSpread)
-  const exact = sharesWithin(net(amount), terms.price, terms.step)
-  return costs(exact) <= amount ? exact : sharesWithin(net(amount - 2n), terms.price, terms.step)
-}

@@ -268,10 +268,3 @@ export class NetworkSimplex {
     tree.move(cut, top, isCutBehind ? head : tail, entering, shift)
   }
 }
-
-const shared = new NetworkSimplex()
-
-/** `NetworkSimplex.solve` with one set of work arrays for all. */
-export function solveLevels(network: Network, startTree: Int32Array, pivotLimit?: number): SimplexResult {
-  return shared.solve(network, startTree, pivotLimit)
-}

@@ -4,7 +4,6 @@ import {
   exactLevelTotals,
   levelTotals,
   NetworkSimplex,
-  solveLevels,
 } from '../../../server/engine/optimize/network-simplex.ts'
 import { COST_SCALE, Network, ROOT } from '../../../server/engine/optimize/network.ts'
 import type { SpanningTree } from '../../../server/engine/optimize/spanning-tree.ts'
@@ -12,6 +11,11 @@ import { buildFlow, drawFlow, drawing, programOf } from './random-flow.ts'
 import { residualCheck, unlawfulFlows } from './residual-check.ts'
 
 const DOLLAR = COST_SCALE
+
+/** One for all networks of these tests, as the engine has one for all households. */
+const SIMPLEX = new NetworkSimplex()
+const solveLevels = (network: Network, startTree: Int32Array, pivotLimit?: number) =>
+  SIMPLEX.solve(network, startTree, pivotLimit)
 
 test('by hand: the lot that costs most to sell is kept first, and a later level decides between equals', () => {
   // An account holds lots of $80, $50 and $50 and has to raise $100. Keeping a dollar of them saves 20, 10 and 10 cents of
