@@ -7,8 +7,9 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
-import { ArrowLeftRegular, ArrowRepeatAllRegular, StopRegular } from '@fluentui/react-icons'
+import { ArrowRepeatAllRegular, StopRegular } from '@fluentui/react-icons'
 import type { BatchStatusFragment } from '../api/generated/graphql.ts'
+import { BackButton } from './back-button.tsx'
 import { BatchOutcomes } from './batch-outcomes.tsx'
 import { BatchReviewPart } from './batch-review-part.tsx'
 import { BatchProgressView, BatchStateBadge } from './batch-progress.tsx'
@@ -22,7 +23,6 @@ import { useBatch } from './use-batch.ts'
 const useStyles = makeStyles({
   screen: { padding: '12px', overflowY: 'auto', flexGrow: 1, minHeight: 0, boxSizing: 'border-box' },
   parts: { display: 'flex', flexDirection: 'column', gap: '12px', marginTop: '4px' },
-  back: { marginInlineStart: '-8px' },
   line: { display: 'flex', gap: '8px', alignItems: 'center', flexWrap: 'wrap' },
   quiet: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   message: { whiteSpace: 'normal', paddingBlock: '6px' },
@@ -53,15 +53,7 @@ export function BatchScreen({
   const { batch, failure, doing, cancel, retry, reload } = useBatch(id, started)
   return (
     <div className={styles.screen}>
-      <Button
-        appearance="subtle"
-        size="small"
-        icon={<ArrowLeftRegular />}
-        className={styles.back}
-        onClick={onBack}
-      >
-        Batches
-      </Button>
+      <BackButton onBack={onBack}>Batches</BackButton>
       <ScreenHeading>{batch?.name ?? 'Batch'}</ScreenHeading>
       <div className={styles.parts}>
         {wasRunning && (

@@ -1,15 +1,5 @@
-import {
-  Button,
-  Caption1,
-  Field,
-  Input,
-  Radio,
-  RadioGroup,
-  Spinner,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
-import { ArrowLeftRegular, PlayRegular, TableAddRegular, TableSearchRegular } from '@fluentui/react-icons'
+import { Button, Caption1, Spinner, makeStyles, tokens } from '@fluentui/react-components'
+import { TableAddRegular, TableSearchRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import {
   StartCashRunDocument,
@@ -21,20 +11,18 @@ import { readSelectedRows } from '../excel/selected-cells.ts'
 import { writeTable } from '../excel/write-table.ts'
 import { cashRows, emptyCashSheet, type CashRows } from '../sheets/cash-rows.ts'
 import { sumOf } from '../sheets/exact-sums.ts'
+import { BackButton } from './back-button.tsx'
 import { FailureMessage, sentenceOf } from './failure-message.tsx'
 import { counted, money } from './figures.ts'
 import { usePaneTools } from './pane-tools.ts'
+import { RunStart } from './run-start.tsx'
 import { ScreenHeading } from './screen-heading.tsx'
-import { StartFailureMessage } from './start-failure.tsx'
 import { useStart, type StartAnswer, type StartedBatch } from './use-start.ts'
 
 const useStyles = makeStyles({
   screen: { padding: '12px', overflowY: 'auto', flexGrow: 1, minHeight: 0, boxSizing: 'border-box' },
   form: { display: 'flex', flexDirection: 'column', gap: '16px', marginTop: '8px', alignItems: 'flex-start' },
   buttons: { display: 'flex', gap: '8px', flexWrap: 'wrap' },
-  back: { marginInlineStart: '-8px' },
-  field: { width: '100%' },
-  control: { width: '100%', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 })
 
@@ -97,15 +85,7 @@ export function CashRunScreen({ onBack, onStarted }: CashRunScreenProps) {
 
   return (
     <div className={styles.screen}>
-      <Button
-        appearance="subtle"
-        size="small"
-        icon={<ArrowLeftRegular />}
-        className={styles.back}
-        onClick={onBack}
-      >
-        Batches
-      </Button>
+      <BackButton onBack={onBack}>Batches</BackButton>
       <ScreenHeading>Cash run</ScreenHeading>
       <div className={styles.form}>
         <Caption1 className={styles.quiet}>
@@ -130,34 +110,16 @@ export function CashRunScreen({ onBack, onStarted }: CashRunScreenProps) {
         </div>
         {excelFailure && <FailureMessage sentence={excelFailure} />}
         <Caption1 role="status">{list && listInWords(list)}</Caption1>
-        <Field label="Prefer">
-          <RadioGroup
-            value={preference}
-            disabled={isStarting}
-            onChange={(_, data) => setPreference(data.value as PlanPreference)}
-          >
-            <Radio value="BEST_FIT" label="Best fit" />
-            <Radio value="FEWEST_TRADES" label="Fewest trades" />
-          </RadioGroup>
-        </Field>
-        <Field className={styles.field} label="Name of the run" required>
-          <Input
-            className={styles.control}
-            value={name}
-            maxLength={200}
-            disabled={isStarting}
-            onChange={(_, { value }) => setName(value)}
-          />
-        </Field>
-        {failure && <StartFailureMessage failure={failure} />}
-        <Button
-          appearance="primary"
-          icon={isStarting ? <Spinner size="tiny" aria-label="Starting" /> : <PlayRegular />}
-          disabledFocusable={isBusy}
-          onClick={startRun}
-        >
-          Start
-        </Button>
+        <RunStart
+          preference={preference}
+          onPreference={setPreference}
+          name={name}
+          onName={setName}
+          isStarting={isStarting}
+          isBusy={isReading}
+          failure={failure}
+          onStart={startRun}
+        />
       </div>
     </div>
   )

@@ -1,8 +1,9 @@
 import { Button, Caption1, Spinner, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowDownloadRegular, ArrowLeftRegular } from '@fluentui/react-icons'
+import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import type { HouseholdDetailQuery } from '../api/generated/graphql.ts'
 import { wholeBandWord } from '../sheets/band-words.ts'
 import { holdingsSheet } from '../sheets/holdings-sheet.ts'
+import { BackButton } from './back-button.tsx'
 import { AccountLines } from './account-lines.tsx'
 import { BandBadge } from './band-badge.tsx'
 import { ClassBars } from './class-bars.tsx'
@@ -19,7 +20,6 @@ import { usePull } from './use-pull.ts'
 
 const useStyles = makeStyles({
   screen: { padding: '12px', overflowY: 'auto', flexGrow: 1, minHeight: 0, boxSizing: 'border-box' },
-  back: { marginInlineStart: '-8px' },
   quiet: { color: tokens.colorNeutralForeground3 },
   whole: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '8px 12px', margin: '8px 0' },
   section: { display: 'flex', flexDirection: 'column', gap: '8px', marginTop: '16px' },
@@ -40,15 +40,7 @@ export function HouseholdDetail({ id, backTo, onBack }: HouseholdDetailProps) {
   const { state, reload } = useHousehold(id)
   return (
     <div className={styles.screen}>
-      <Button
-        appearance="subtle"
-        size="small"
-        icon={<ArrowLeftRegular />}
-        className={styles.back}
-        onClick={onBack}
-      >
-        {backTo}
-      </Button>
+      <BackButton onBack={onBack}>{backTo}</BackButton>
       {state.kind === 'loading' && <Spinner label="Reading the household…" labelPosition="below" />}
       {state.kind === 'failed' && (
         <>

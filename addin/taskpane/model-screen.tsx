@@ -1,6 +1,6 @@
-import { Body1, Button, Caption1, Spinner, makeStyles, tokens } from '@fluentui/react-components'
-import { ArrowLeftRegular } from '@fluentui/react-icons'
+import { Body1, Caption1, Spinner, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
+import { BackButton } from './back-button.tsx'
 import { ConflictPanel } from './conflict-panel.tsx'
 import { FailureMessage } from './failure-message.tsx'
 import { counted } from './figures.ts'
@@ -39,9 +39,7 @@ export function ModelScreen({ id, onBack }: ModelScreenProps) {
   if (state.kind === 'ready' && state.data !== model) setModel(state.data)
   return (
     <div className={styles.screen}>
-      <Button appearance="subtle" size="small" icon={<ArrowLeftRegular />} onClick={onBack}>
-        Models
-      </Button>
+      <BackButton onBack={onBack}>Models</BackButton>
       {state.kind === 'failed' && <FailureMessage sentence={state.sentence} onRetry={reload} />}
       {state.kind === 'loading' && !model && <Spinner label="Reading the model…" labelPosition="below" />}
       {model && <Model {...model} targets={targets} rationale={rationale} onRationale={setRationale} />}

@@ -7,10 +7,11 @@ import {
   RadioGroup,
   makeStyles,
 } from '@fluentui/react-components'
-import { ArrowDownloadRegular, ArrowLeftRegular } from '@fluentui/react-icons'
+import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { Placement } from '../excel/find-place.ts'
 import type { DriftRowKind } from '../sheets/drift-sheet.ts'
+import { BackButton } from './back-button.tsx'
 import type { PullScope } from './collect-drift.ts'
 import { usePaneTools } from './pane-tools.ts'
 import { pullDrift } from './pull-drift.ts'
@@ -22,7 +23,6 @@ import { usePull } from './use-pull.ts'
 const useStyles = makeStyles({
   screen: { padding: '12px', overflowY: 'auto', flexGrow: 1, minHeight: 0, boxSizing: 'border-box' },
   form: { display: 'flex', flexDirection: 'column', gap: '16px', marginTop: '8px' },
-  back: { marginInlineStart: '-8px' },
   message: { whiteSpace: 'normal', paddingBlock: '6px' },
 })
 
@@ -52,15 +52,7 @@ export function PullScreen({ listed, selectedIds, onBack }: PullScreenProps) {
 
   return (
     <div className={styles.screen}>
-      <Button
-        appearance="subtle"
-        size="small"
-        icon={<ArrowLeftRegular />}
-        className={styles.back}
-        onClick={onBack}
-      >
-        Households
-      </Button>
+      <BackButton onBack={onBack}>Households</BackButton>
       <ScreenHeading>Pull drift into a sheet</ScreenHeading>
       <div className={styles.form}>
         <Field label="Households">

@@ -10,9 +10,9 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
-import { ArrowLeftRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import type { BatchGrouping, SumsFragment } from '../api/generated/graphql.ts'
+import { BackButton } from './back-button.tsx'
 import { Choice } from './choice.tsx'
 import { FailureMessage } from './failure-message.tsx'
 import { counted, money } from './figures.ts'
@@ -62,15 +62,7 @@ export function ReviewScreen({ batchId, batchName, onBack, onOpenHousehold }: Re
   return (
     <div className={styles.screen}>
       <div className={styles.top}>
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<ArrowLeftRegular />}
-          className={styles.back}
-          onClick={onBack}
-        >
-          {batchName}
-        </Button>
+        <BackButton onBack={onBack}>{batchName}</BackButton>
         <ScreenHeading>Review</ScreenHeading>
         <div className={styles.choices}>
           <Choice

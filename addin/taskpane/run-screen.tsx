@@ -5,11 +5,9 @@ import {
   Input,
   Radio,
   RadioGroup,
-  Spinner,
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
-import { ArrowLeftRegular, PlayRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import {
   StartBatchDocument,
@@ -18,6 +16,7 @@ import {
 } from '../api/generated/graphql.ts'
 import { readSelectedRows } from '../excel/selected-cells.ts'
 import { referencesOf } from '../sheets/selected-rows.ts'
+import { BackButton } from './back-button.tsx'
 import { Choice } from './choice.tsx'
 import { sentenceOf } from './failure-message.tsx'
 import { counted } from './figures.ts'
@@ -32,15 +31,14 @@ import {
   type RunChoices,
   type RunSelectionKind,
 } from './run-choices.ts'
+import { RunStart } from './run-start.tsx'
 import { ScreenHeading } from './screen-heading.tsx'
-import { StartFailureMessage } from './start-failure.tsx'
 import type { ListedModel } from './use-models.ts'
 import { useStart, type StartAnswer, type StartedBatch } from './use-start.ts'
 
 const useStyles = makeStyles({
   screen: { padding: '12px', overflowY: 'auto', flexGrow: 1, minHeight: 0, boxSizing: 'border-box' },
   form: { display: 'flex', flexDirection: 'column', gap: '16px', marginTop: '8px', alignItems: 'flex-start' },
-  back: { marginInlineStart: '-8px' },
   field: { width: '100%' },
   control: { width: '100%', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
@@ -105,15 +103,7 @@ export function RunScreen({ from, isAllOfQueueChosen, onBack, onStarted }: RunSc
 
   return (
     <div className={styles.screen}>
-      <Button
-        appearance="subtle"
-        size="small"
-        icon={<ArrowLeftRegular />}
-        className={styles.back}
-        onClick={onBack}
-      >
-        Back
-      </Button>
+      <BackButton onBack={onBack}>Back</BackButton>
       <ScreenHeading>Rebalance many</ScreenHeading>
       <div className={styles.form}>
         <Field label="Households">
@@ -193,34 +183,15 @@ export function RunScreen({ from, isAllOfQueueChosen, onBack, onStarted }: RunSc
             onChange={(mode) => change({ mode })}
           />
         )}
-        <Field label="Prefer">
-          <RadioGroup
-            value={choices.preference}
-            disabled={isStarting}
-            onChange={(_, data) => change({ preference: data.value as RunChoices['preference'] })}
-          >
-            <Radio value="BEST_FIT" label="Best fit" />
-            <Radio value="FEWEST_TRADES" label="Fewest trades" />
-          </RadioGroup>
-        </Field>
-        <Field className={styles.field} label="Name of the run" required>
-          <Input
-            className={styles.control}
-            value={name}
-            maxLength={200}
-            disabled={isStarting}
-            onChange={(_, { value }) => setTypedName(value)}
-          />
-        </Field>
-        {failure && <StartFailureMessage failure={failure} />}
-        <Button
-          appearance="primary"
-          icon={isStarting ? <Spinner size="tiny" aria-label="Starting" /> : <PlayRegular />}
-          disabledFocusable={isStarting}
-          onClick={startRun}
-        >
-          Start
-        </Button>
+        <RunStart
+          preference={choices.preference}
+          onPreference={(preference) => change({ preference })}
+          name={name}
+          onName={setTypedName}
+          isStarting={isStarting}
+          failure={failure}
+          onStart={startRun}
+        />
         <Caption1 className={styles.quiet}>
           Proposals are made in the background. Nothing is traded, and the pane may be closed meanwhile.
         </Caption1>

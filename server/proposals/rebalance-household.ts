@@ -5,9 +5,9 @@ import { uuidv7 } from '../database/ids.ts'
 import type { Refused } from '../graphql/refusals.ts'
 import { loadPlannable, type PlanRequest } from './load-wished.ts'
 import { plan } from './plan.ts'
-import { modeOf, wish, type PlanPreference, type WishRefused } from './plan-wishes.ts'
+import { wish, type PlanPreference, type WishRefused } from './plan-wishes.ts'
 import { prepareProposal } from './prepare-proposal.ts'
-import { saveProposals } from './save-proposal.ts'
+import { askedFor, saveProposals } from './save-proposal.ts'
 
 export interface RebalanceRequest extends PlanRequest {
   readonly preference: PlanPreference
@@ -38,10 +38,7 @@ export async function rebalanceHousehold(
       householdId: request.householdId,
       accountId: request.accountId ?? null,
       batchId: null,
-      scope: request.scope,
-      mode: modeOf(request),
-      preference: request.preference,
-      sleeve: request.scope === 'sleeve' ? request.sleeve! : null,
+      ...askedFor(request, request.preference),
       author: request.author,
     },
   ])

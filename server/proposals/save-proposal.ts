@@ -5,21 +5,33 @@ import type { RebalanceMode } from '../engine/snapshot.ts'
 import { currentMonth, keepContents } from './content.ts'
 import type { PreparedProposal, PreparedTrade } from './prepare-proposal.ts'
 import { sealProposals } from '../reviews/seal-proposals.ts'
-import type { PlanPreference, RebalanceScope } from './plan-wishes.ts'
+import { modeOf, type PlanPreference, type PlanWishes, type RebalanceScope } from './plan-wishes.ts'
+
+/** What a proposal was asked for. */
+interface AskedFor {
+  readonly scope: RebalanceScope
+  readonly mode: RebalanceMode
+  readonly preference: PlanPreference
+  readonly sleeve: string | null
+}
 
 /** A proposal, and what was asked for. */
-export interface NewProposal extends PreparedProposal {
+export interface NewProposal extends PreparedProposal, AskedFor {
   readonly id: string
   readonly householdId: string
   readonly accountId: string | null
   /** None: asked for by itself. */
   readonly batchId: string | null
-  readonly scope: RebalanceScope
-  readonly mode: RebalanceMode
-  readonly preference: PlanPreference
-  readonly sleeve: string | null
   readonly author: string
 }
+
+/** What a proposal is kept with of the wishes that it was planned by. */
+export const askedFor = (wishes: PlanWishes, preference: PlanPreference): AskedFor => ({
+  scope: wishes.scope,
+  mode: modeOf(wishes),
+  preference,
+  sleeve: wishes.scope === 'sleeve' ? (wishes.sleeve ?? null) : null,
+})
 
 /** What people did to a trade, beside the trade itself. */
 export interface TradeMarks {

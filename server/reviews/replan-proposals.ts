@@ -21,7 +21,7 @@ import {
   type RebalanceScope,
 } from '../proposals/plan-wishes.ts'
 import { whyNoRates } from '../proposals/rates-on-date.ts'
-import { saveProposals, type NewProposal } from '../proposals/save-proposal.ts'
+import { askedFor, saveProposals, type NewProposal } from '../proposals/save-proposal.ts'
 import { restoreSnapshots } from '../proposals/stored-snapshots.ts'
 import { BUSY, refuse } from './decide-proposals.ts'
 import { lockProposals } from './lock-proposals.ts'
@@ -80,7 +80,7 @@ export async function replanProposals(
   if (asOf === undefined)
     return refuse('NO_POSITIONS', 'Nothing was loaded yet: import lots and prices first.')
   await lockProposals(transaction, ids)
-  const asked = await askedFor(transaction, ids)
+  const asked = await loadAsked(transaction, ids)
   const seen = new Set<string>()
   const refusals = ids.map((id) => {
     const refusal = seen.has(id) ? TWICE : whyNotReplanned(asked.get(id))
@@ -150,7 +150,7 @@ function whyNotReplanned(proposal: Asked | undefined): Refusal | undefined {
   return undefined
 }
 
-async function askedFor(
+async function loadAsked(
   { firmId, kysely }: FirmTransaction,
   ids: readonly string[],
 ): Promise<Map<string, Asked>> {
@@ -274,10 +274,7 @@ function outcomeOf(
     householdId,
     accountId,
     batchId,
-    scope: wishes.scope,
-    mode: modeOf(wishes),
-    preference,
-    sleeve: wishes.scope === 'sleeve' ? (wishes.sleeve ?? null) : null,
+    ...askedFor(wishes, preference),
     author,
   }
 }

@@ -7,8 +7,7 @@ import type { Database, FirmTransaction } from '../../database/in-firm.ts'
 import { uuidv7 } from '../../database/ids.ts'
 import { unnested, type BulkColumns } from '../../database/unnested.ts'
 import { canonicalJson } from '../../engine/canonical-json.ts'
-import { modeOf } from '../../proposals/plan-wishes.ts'
-import { saveProposals, type NewProposal } from '../../proposals/save-proposal.ts'
+import { askedFor, saveProposals, type NewProposal } from '../../proposals/save-proposal.ts'
 import type { PlanAnswer, PlanQuestion } from '../planning/messages.ts'
 import type { Attempt } from './chunk.ts'
 import { batchActor, finishBatch } from './finish-batch.ts'
@@ -106,10 +105,7 @@ function newProposals(
       householdId,
       accountId: null,
       batchId,
-      scope: wishes.scope,
-      mode: modeOf(wishes),
-      preference,
-      sleeve: wishes.scope === 'sleeve' ? (wishes.sleeve ?? null) : null,
+      ...askedFor(wishes, preference),
       author,
     })
   }
